@@ -1,0 +1,156 @@
+import type { TalkLabel } from './talk.ts'
+import type { Line } from './transcript/transcript.ts'
+
+/** A claim's support: words that stand verbatim in the text of one line. */
+export interface Quote {
+  readonly line: number
+  readonly quote: string
+}
+
+/** A quote whose place in the source file is known: first and last cue it touches. */
+export interface Evidence extends Quote {
+  readonly cues: readonly [first: number, last: number]
+}
+
+/** Who may own something said in this meeting: the labels as they stand in the transcript. */
+export interface Roster {
+  /** The speaker label of each of the two people, when it is known. */
+  readonly manager: Participant | null
+  readonly report: Participant | null
+  /** Every speaker label in the transcript, in order of appearance. */
+  readonly labels: readonly string[]
+}
+
+export interface Participant {
+  /** The label in the transcript, as in `Line.speaker`. */
+  readonly label: string
+  /** The name people use, which is what `owner` becomes. */
+  readonly name: string
+}
+
+/** An action item from an earlier meeting that is still open. */
+export interface OpenItem {
+  readonly id: string
+  readonly text: string
+  /** The owner's name as on the roster; null when nobody was named. */
+  readonly owner: string | null
+}
+
+export interface ProposedItem {
+  /** A clear sentence without the owner's name, in the words of the lines where possible. */
+  readonly text: string
+  /** A name of the roster or a speaker label; null when unclear ("we", nobody). */
+  readonly owner: string | null
+  /** The due phrase copied from the lines, e.g. "by the end of next week"; never a computed date. */
+  readonly duePhrase: string | null
+  readonly kind: 'commitment' | 'accepted-request'
+  /** 0–1: the share of such items a careful reader confirms. */
+  readonly confidence: number
+  readonly evidence: readonly Quote[]
+}
+
+export interface ProposedDecision {
+  readonly text: string
+  readonly confidence: number
+  readonly evidence: readonly Quote[]
+}
+
+export interface ProposedRoadblock {
+  readonly text: string
+  readonly status: 'raised' | 'resolved'
+  readonly confidence: number
+  readonly evidence: readonly Quote[]
+}
+
+export interface ProposedUpdate {
+  /** Id of an `OpenItem` that was handed in. */
+  readonly item: string
+  readonly status: 'done' | 'dropped' | 'changed' | 'still-open'
+  readonly confidence: number
+  readonly evidence: readonly Quote[]
+}
+
+export interface ProposedFeedback {
+  readonly text: string
+  /** `down`: from manager to report; `up`: from report to manager. */
+  readonly direction: 'down' | 'up'
+  /** True when it speaks of behaviour, false when it speaks of a trait. */
+  readonly behavioral: boolean
+  readonly evidence: readonly Quote[]
+}
+
+export interface ProposedGrowth {
+  readonly text: string
+  readonly evidence: readonly Quote[]
+}
+
+/** A stretch of talk about one thing; the stretches cover all lines once, in order. */
+export interface TalkStretch {
+  readonly fromLine: number
+  readonly toLine: number
+  readonly label: TalkLabel
+}
+
+/** Everything a coach claims about one meeting, before code has checked a word of it. */
+export interface Extraction {
+  readonly actionItems: readonly ProposedItem[]
+  readonly decisions: readonly ProposedDecision[]
+  readonly roadblocks: readonly ProposedRoadblock[]
+  readonly updates: readonly ProposedUpdate[]
+  readonly feedback: readonly ProposedFeedback[]
+  readonly growth: readonly ProposedGrowth[]
+  readonly talk: readonly TalkStretch[]
+  /** Set when the engine cannot read the language: it then claims nothing. */
+  readonly unreadable?: { readonly code: string; readonly message: string }
+}
+
+export interface ExtractInput {
+  readonly lines: readonly Line[]
+  readonly roster: Roster
+  readonly openItems: readonly OpenItem[]
+}
+
+export interface CoachOptions {
+  readonly signal?: AbortSignal
+  /** Called with the share done, 0–1. */
+  readonly progress?: (part: number) => void
+}
+
+/** Turns words into proposals. Two engines answer it; neither is believed before the evidence gate. */
+export interface Coach {
+  readonly engine: string
+  extract(input: ExtractInput, options?: CoachOptions): Promise<Extraction>
+}
+
+/** Turns texts into unit vectors. */
+export interface Embedder {
+  /** Name and version, stored with each vector: vectors of different embedders never meet. */
+  readonly name: string
+  readonly dimension: number
+  /** One unit vector per text, in order. Blank texts are refused with a RangeError. */
+  embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array[]>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Live updates. Carries ids and numbers, never anybody's words. */
+export interface Bus {
+  publish(event: BusEvent): Promise<void>
+  subscribe(listener: (event: BusEvent) => void): () => void
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface BusEvent {
+  readonly channel: 'job' | 'meeting' | 'note'
+  /** Who may be told: members of this pair. */
+  readonly pair: string
+  /** The row that changed; the receiver reads it as its own person. */
+  readonly id: string
+  /** e.g. `progress`, `finished`, `failed`, `changed`. */
+  readonly event: string
+  /** Numbers only: share done, count found, step index. */
+  readonly numbers?: Readonly<Record<string, number>>
+}
+
+export interface Clock {
+  now(): Date
+}
