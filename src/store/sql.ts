@@ -1,0 +1,50 @@
+import type { z } from 'zod'
+
+/** A statement with its parameters: text with $1…, values in order. Values never enter the text. */
+export interface Statement {
+  readonly text: string
+  readonly values: readonly Value[]
+}
+
+/** What both databases accept as a parameter in the same way; JSON goes in as text through `json`. */
+export type Value = string | number | boolean | null | Date | Uint8Array | readonly string[]
+
+const isFragment = (part: unknown): part is Statement =>
+  typeof part === 'object' && part !== null && 'text' in part && 'values' in part
+
+/** Tagged template for a statement; a nested `sql` fragment is spliced in with its parameters renumbered. */
+export const sql = (strings: TemplateStringsArray, ...parts: readonly (Value | Statement)[]): Statement => {
+  const values: Value[] = []
+  let text = strings[0] ?? ''
+  for (const [index, part] of parts.entries()) {
+    if (isFragment(part)) {
+      text += part.text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + values.length}`)
+      values.push(...part.values)
+    } else {
+      values.push(part)
+      text += `$${values.length}`
+    }
+    text += strings[index + 1] ?? ''
+  }
+  return { text, values }
+}
+
+/** A JSON parameter. A JS array sent to `jsonb` directly works in PGlite and fails in `pg`: always text. */
+export const json = (value: unknown): string => JSON.stringify(value)
+
+/** A vector parameter in pgvector's own notation. */
+export const vector = (values: ArrayLike<number>): string => `[${Array.from(values).join(',')}]`
+
+/** Text of a closed set of ours (a table's name), never of a person or a request. */
+export const name = (known: string): Statement => {
+  if (!/^[a-z_]+$/.test(known)) throw new RangeError(`not a name of this schema: ${known}`)
+  return { text: known, values: [] }
+}
+
+/** A statement together with the schema its rows must satisfy. */
+export interface Query<Row> {
+  readonly statement: Statement
+  readonly row: z.ZodType<Row>
+}
+
+export const query = <Row>(row: z.ZodType<Row>, statement: Statement): Query<Row> => ({ statement, row })
