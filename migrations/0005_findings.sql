@@ -10,7 +10,7 @@ create table action_item (
   due_phrase text,
   due_certainty text not null default 'none' check (due_certainty in ('exact', 'approximate', 'none')),
   kind text not null default 'commitment' check (kind in ('commitment', 'accepted-request')),
-  confidence real,
+  confidence float8,
   evidence jsonb not null default '[]',
   state text not null default 'proposed' check (state in ('proposed', 'open', 'done', 'dropped', 'dismissed')),
   settled_by uuid references person,
@@ -32,7 +32,7 @@ create table decision (
   meeting_id uuid not null,
   transcript_id uuid,
   text text not null,
-  confidence real,
+  confidence float8,
   evidence jsonb not null default '[]',
   state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'dismissed')),
   settled_by uuid references person,
@@ -53,7 +53,7 @@ create table roadblock_mention (
   transcript_id uuid,
   text text not null,
   status text not null check (status in ('raised', 'resolved')),
-  confidence real,
+  confidence float8,
   evidence jsonb not null default '[]',
   state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'dismissed')),
   settled_by uuid references person,
@@ -75,7 +75,7 @@ create table item_update (
   transcript_id uuid,
   action_item_id uuid not null,
   status text not null check (status in ('done', 'dropped', 'changed', 'still-open')),
-  confidence real,
+  confidence float8,
   evidence jsonb not null default '[]',
   state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'dismissed')),
   settled_by uuid references person,
@@ -101,3 +101,26 @@ create policy of_the_pair on action_item using (pair_id = current_pair() or pair
 create policy of_the_pair on decision using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
 create policy of_the_pair on roadblock_mention using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
 create policy of_the_pair on item_update using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
+
+-- Everything found, in one shape. It runs with the rights of whoever asks, never of its owner.
+create view finding with (security_invoker = true) as
+  select id, 'action-item' as kind, pair_id, meeting_id, transcript_id, text, state, owner_id, due, due_phrase,
+    due_certainty, null::text as status, null::uuid as item_id, confidence, evidence, settled_by, settled_at, version,
+    created_at
+  from action_item
+  union all
+  select id, 'decision', pair_id, meeting_id, transcript_id, text, state, null, null, null,
+    'none', null, null, confidence, evidence, settled_by, settled_at, version, created_at
+  from decision
+  union all
+  select id, 'roadblock', pair_id, meeting_id, transcript_id, text, state, null, null, null,
+    'none', status, null, confidence, evidence, settled_by, settled_at, version, created_at
+  from roadblock_mention
+  union all
+  select item_update.id, 'update', item_update.pair_id, item_update.meeting_id, item_update.transcript_id,
+    action_item.text, item_update.state, null, null, null,
+    'none', item_update.status, action_item.id, item_update.confidence, item_update.evidence,
+    item_update.settled_by, item_update.settled_at, item_update.version, item_update.created_at
+  from item_update join action_item on action_item.id = item_update.action_item_id
+    and action_item.pair_id = item_update.pair_id;
+grant select on finding to rapport_app;

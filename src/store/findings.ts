@@ -1,0 +1,186 @@
+import { z } from 'zod'
+import { Finding, type FindingKind, type FindingState, PromiseView } from '../domain/api/findings.ts'
+import type { Evidence } from '../domain/ports.ts'
+import { at, atOrNull, Identified } from './columns.ts'
+import { json, name, query, sql } from './sql.ts'
+import type { Statement } from './sql.ts'
+
+/** What a proven proposal brings to its row; fields a kind does not know stay away. */
+export interface NewFindingRecord {
+  readonly kind: FindingKind
+  readonly meeting: string
+  readonly transcript: string | null
+  readonly text: string
+  readonly state: FindingState
+  readonly confidence: number | null
+  readonly evidence: readonly Evidence[]
+  readonly owner?: string | null
+  readonly due?: string | null
+  readonly duePhrase?: string | null
+  readonly dueCertainty?: 'exact' | 'approximate' | 'none'
+  readonly itemKind?: 'commitment' | 'accepted-request'
+  readonly status?: 'raised' | 'resolved' | 'done' | 'dropped' | 'changed' | 'still-open'
+  /** Updates: the open item. */
+  readonly item?: string
+}
+
+const tables = {
+  'action-item': 'action_item',
+  decision: 'decision',
+  roadblock: 'roadblock_mention',
+  update: 'item_update',
+} as const satisfies Record<FindingKind, string>
+
+const tableOf = (kind: FindingKind): Statement => name(tables[kind])
+
+const FindingRow = Finding.extend({ settledAt: atOrNull })
+
+const columns = sql`finding.id, finding.kind, finding.meeting_id as meeting, finding.transcript_id as transcript,
+  finding.text, finding.state, finding.owner_id as owner, finding.due, finding.due_phrase as "duePhrase",
+  finding.due_certainty as "dueCertainty", finding.status,
+  case when item.id is null then null else jsonb_build_object(
+    'id', item.id, 'text', item.text, 'owner', item.owner_id, 'due', item.due) end as item,
+  finding.confidence, finding.evidence, finding.settled_by as "settledBy", finding.settled_at as "settledAt",
+  finding.version`
+
+const findings = sql`finding left join action_item item on item.id = finding.item_id and item.pair_id = finding.pair_id`
+
+/** In the order in which they were said. */
+const asSaid = sql`order by (finding.evidence -> 0 ->> 'line')::int nulls last, finding.created_at, finding.id`
+
+export const findingsOfMeeting = (pair: string, meeting: string) =>
+  query(
+    FindingRow,
+    sql`select ${columns} from ${findings}
+      where finding.pair_id = ${pair} and finding.meeting_id = ${meeting} ${asSaid}`,
+  )
+
+export const findingsOfTranscript = (pair: string, transcript: string) =>
+  query(
+    FindingRow,
+    sql`select ${columns} from ${findings}
+      where finding.pair_id = ${pair} and finding.transcript_id = ${transcript} ${asSaid}`,
+  )
+
+export const findingById = (pair: string, kind: FindingKind, id: string) =>
+  query(
+    FindingRow,
+    sql`select ${columns} from ${findings}
+      where finding.pair_id = ${pair} and finding.kind = ${kind} and finding.id = ${id}`,
+  )
+
+const insertColumns: Record<FindingKind, (finding: NewFindingRecord) => [Statement, Statement]> = {
+  'action-item': finding => [
+    sql`, text, owner_id, due, due_phrase, due_certainty, kind`,
+    sql`, ${finding.text}, ${finding.owner ?? null}, ${finding.due ?? null}, ${finding.duePhrase ?? null},
+      ${finding.dueCertainty ?? 'none'}, ${finding.itemKind ?? 'commitment'}`,
+  ],
+  decision: finding => [sql`, text`, sql`, ${finding.text}`],
+  roadblock: finding => [sql`, text, status`, sql`, ${finding.text}, ${finding.status ?? 'raised'}`],
+  update: finding => [
+    sql`, action_item_id, status`,
+    sql`, ${finding.item ?? null}, ${finding.status ?? 'still-open'}`,
+  ],
+}
+
+/** A finding of a pair; `by` is the person who added it by hand, null for the coach. */
+export const insertFinding = (pair: string, finding: NewFindingRecord, by: string | null) => {
+  const [more, values] = insertColumns[finding.kind](finding)
+  return query(
+    Identified,
+    sql`insert into ${tableOf(finding.kind)} (pair_id, meeting_id, transcript_id, state, confidence, evidence, settled_by,
+        settled_at ${more})
+      values (${pair}, ${finding.meeting}, ${finding.transcript}, ${finding.state}, ${finding.confidence},
+        ${json(finding.evidence)}::jsonb, ${by}::uuid, ${by ? new Date() : null}::timestamptz ${values})
+      returning id`,
+  )
+}
+
+/** Proposals nobody has touched make room for a new reading; what a person settled stays. */
+export const deleteProposals = (pair: string, transcript: string): Statement[] =>
+  Object.values(tables).map(
+    table => sql`delete from ${name(table)} where pair_id = ${pair} and transcript_id = ${transcript}
+      and state = 'proposed' and settled_by is null`,
+  )
+
+export interface FindingChangeRecord {
+  readonly state?: FindingState | undefined
+  readonly text?: string | undefined
+  readonly owner?: string | null | undefined
+  readonly due?: string | null | undefined
+}
+
+const itemChanges = (change: FindingChangeRecord): Statement => sql`,
+  text = coalesce(${change.text ?? null}, text),
+  owner_id = case when ${change.owner !== undefined} then ${change.owner ?? null}::uuid else owner_id end,
+  due = case when ${change.due !== undefined} then ${change.due ?? null}::date else due end,
+  due_certainty = case when ${change.due !== undefined} then ${change.due ? 'exact' : 'none'} else due_certainty end,
+  closed_at = case when coalesce(${change.state ?? null}, state) in ('done', 'dropped') then coalesce(closed_at, now()) end`
+
+/** Changes what its asker saw in this version; no row means that the other was quicker. */
+export const changeFinding = (
+  pair: string,
+  kind: FindingKind,
+  id: string,
+  version: number,
+  change: FindingChangeRecord,
+) => {
+  const own =
+    kind === 'action-item'
+      ? itemChanges(change)
+      : kind === 'update'
+        ? sql``
+        : sql`, text = coalesce(${change.text ?? null}, text)`
+  return query(
+    z.object({ id: z.string(), previous: z.string() }),
+    sql`with before as (select id, state from ${tableOf(kind)} where pair_id = ${pair} and id = ${id})
+      update ${tableOf(kind)} as changed set version = changed.version + 1,
+      settled_by = case when ${change.state === 'proposed'} then null else current_person() end,
+      settled_at = case when ${change.state === 'proposed'} then null else now() end,
+      state = coalesce(${change.state ?? null}, changed.state) ${own}
+      from before
+      where changed.pair_id = ${pair} and changed.id = ${id} and changed.version = ${version}
+      returning changed.id, before.state as previous`,
+  )
+}
+
+/** Confirming "done, by the sound of it" closes the item; taking it back opens it again. */
+export const followUpdate = (pair: string, update: string): Statement =>
+  sql`update action_item set version = action_item.version + 1, settled_by = current_person(), settled_at = now(),
+      state = case when u.state = 'confirmed' and u.status in ('done', 'dropped') then u.status else 'open' end,
+      closed_at = case when u.state = 'confirmed' and u.status in ('done', 'dropped') then now() end
+    from item_update u
+    where u.pair_id = ${pair} and u.id = ${update} and action_item.pair_id = ${pair}
+      and action_item.id = u.action_item_id and u.status in ('done', 'dropped')
+      and action_item.state in ('open', 'done', 'dropped')`
+
+const PromiseRow = PromiseView.extend({ meetingAt: at, closedAt: atOrNull })
+
+const promiseColumns = sql`action_item.id, text, owner_id as owner, due, due_phrase as "duePhrase", action_item.state,
+  meeting_id as meeting, meeting.at as "meetingAt", transcript_id as transcript, evidence, closed_at as "closedAt",
+  settled_by as "settledBy", action_item.version`
+
+/** What the two have promised: open ones by date first, then what was kept or dropped lately. */
+export const promisesOf = (pair: string, limit = 200) =>
+  query(
+    PromiseRow,
+    sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
+      where action_item.pair_id = ${pair} and action_item.state in ('open', 'done', 'dropped')
+      order by action_item.state <> 'open', due nulls last, closed_at desc nulls last, action_item.created_at
+      limit ${limit}`,
+  )
+
+export const openPromises = (pair: string) =>
+  query(
+    PromiseRow,
+    sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
+      where action_item.pair_id = ${pair} and action_item.state = 'open' order by due nulls last, action_item.created_at`,
+  )
+
+/** What was settled by a person in this transcript, so that a new reading does not propose it again. */
+export const settledEvidence = (pair: string, transcript: string) =>
+  query(
+    z.object({ kind: z.string(), line: z.int().nullable(), quote: z.string().nullable() }),
+    sql`select kind, (evidence -> 0 ->> 'line')::int as line, evidence -> 0 ->> 'quote' as quote from finding
+      where pair_id = ${pair} and transcript_id = ${transcript} and (state <> 'proposed' or settled_by is not null)`,
+  )

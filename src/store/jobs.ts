@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { JobState } from '../domain/api/transcripts.ts'
+import { at, Identified } from './columns.ts'
+import { query, sql } from './sql.ts'
+import type { Statement } from './sql.ts'
+
+/** Work for one pair. The row holds ids and numbers only. */
+export const JobRecord = z.object({
+  id: z.string(),
+  kind: z.string(),
+  pairId: z.string().nullable(),
+  meetingId: z.string().nullable(),
+  transcriptId: z.string().nullable(),
+  state: JobState,
+  priority: z.int(),
+  attempt: z.int(),
+  failures: z.int(),
+  step: z.string().nullable(),
+  progress: z.number(),
+  reason: z.string().nullable(),
+  createdAt: at,
+})
+export type JobRecord = z.infer<typeof JobRecord>
+
+const columns = sql`job.id, job.kind, job.pair_id as "pairId", job.meeting_id as "meetingId",
+  job.transcript_id as "transcriptId", job.state, job.priority, job.attempt, job.failures, job.step,
+  job.progress::float8 as progress, job.reason, job.created_at as "createdAt"`
+
+export interface NewJob {
+  readonly kind: string
+  /** Unique: the same work asked for twice is one job. */
+  readonly key: string
+  readonly pair: string
+  readonly meeting: string | null
+  readonly transcript: string | null
+  /** Smaller is sooner: 0 a person waits, 10 background. */
+  readonly priority: number
+}
+
+/** Commits with the data that caused it. A key that exists already adds nothing. */
+export const enqueue = (job: NewJob): Statement =>
+  sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, asked_by, priority)
+    values (${job.kind}, ${job.key}, ${job.pair}, ${job.meeting}, ${job.transcript}, current_person(), ${job.priority})
+    on conflict (key) do nothing`
+
+const Claimed = JobRecord.extend({ token: z.string() })
+export type ClaimedJob = z.infer<typeof Claimed>
+
+/**
+ * Takes the most urgent job for `leaseSeconds`: one that is ready, or whose holder has let its lease
+ * run out. The random token fences the holder: whoever finishes must still have it.
+ */
+export const claimJob = (leaseSeconds: number) =>
+  query(
+    Claimed,
+    sql`update job set state = 'active', attempt = attempt + 1, lease_token = gen_random_uuid(),
+        lease_until = now() + make_interval(secs => ${leaseSeconds}), started_at = now()
+      where id = (
+        select id from job
+        where (state = 'ready' and not_before <= now()) or (state = 'active' and lease_until < now())
+        order by priority, not_before, created_at
+        for update skip locked limit 1)
+      returning ${columns}, job.lease_token as token`,
+  )
+
+/** Keeps the lease; no row means that the job was taken away or cancelled. */
+export const renewLease = (job: string, token: string, leaseSeconds: number, progress: number) =>
+  query(
+    Identified,
+    sql`update job set lease_until = now() + make_interval(secs => ${leaseSeconds}), progress = ${progress}
+      where id = ${job} and lease_token = ${token} and state = 'active' returning id`,
+  )
+
+/** Ends a job inside the transaction that writes its result; no row means that the token is stale. */
+export const finishJob = (job: string, token: string) =>
+  query(
+    Identified,
+    sql`update job set state = 'done', progress = 1, reason = null, lease_token = null, lease_until = null,
+      finished_at = now() where id = ${job} and lease_token = ${token} and state = 'active' returning id`,
+  )
+
+/** A failure that may pass: again after `delaySeconds`, or for good when null. `reason` is a code of ours. */
+export const failJob = (job: string, token: string, reason: string, delaySeconds: number | null) =>
+  query(
+    Identified,
+    sql`update job set failures = failures + 1, reason = ${reason}, lease_token = null, lease_until = null,
+        state = case when ${delaySeconds === null} then 'failed' else 'ready' end,
+        finished_at = case when ${delaySeconds === null} then now() end,
+        not_before = now() + make_interval(secs => ${delaySeconds ?? 0})
+      where id = ${job} and lease_token = ${token} and state = 'active' returning id`,
+  )
+
+/** Gives a job back untouched, e.g. at shutdown: no attempt is spent. */
+export const releaseJob = (job: string, token: string): Statement =>
+  sql`update job set state = 'ready', attempt = attempt - 1, lease_token = null, lease_until = null
+    where id = ${job} and lease_token = ${token} and state = 'active'`
+
+/** One process holds an embedded folder, so at its start every active job is an orphan. */
+export const adoptOrphans = (): Statement =>
+  sql`update job set state = 'ready', lease_token = null, lease_until = null where state = 'active'`
+
+/** When the next waiting job may start, so that nobody has to poll. */
+export const nextDue = () =>
+  query(
+    z.object({ at: z.date().nullable() }),
+    sql`select min(case state when 'ready' then not_before else lease_until end) as at
+      from job where state in ('ready', 'active')`,
+  )
+
+export const jobById = (pair: string, job: string) =>
+  query(JobRecord, sql`select ${columns} from job where pair_id = ${pair} and id = ${job}`)
+
+/** The job to show for each transcript of a pair: what is under way or failed, else the last one. */
+export const jobsOfTranscripts = (pair: string, transcripts: readonly string[]) =>
+  query(
+    JobRecord,
+    sql`select distinct on (transcript_id) ${columns} from job
+      where pair_id = ${pair} and transcript_id = any (${transcripts}::uuid[])
+      order by transcript_id, state in ('done', 'cancelled'), priority, created_at desc`,
+  )
+
+/** Work under way or failed, newest first. */
+export const jobsUnderWay = (pair: string) =>
+  query(
+    JobRecord,
+    sql`select ${columns} from job where pair_id = ${pair} and state in ('ready', 'active', 'failed')
+      order by created_at desc limit 50`,
+  )
+
+/** A failed job once more, from the beginning of its count. */
+export const retryJob = (pair: string, job: string) =>
+  query(
+    JobRecord,
+    sql`update job set state = 'ready', failures = 0, attempt = 0, reason = null, not_before = now(), finished_at = null
+      where pair_id = ${pair} and id = ${job} and state in ('failed', 'cancelled') returning ${columns}`,
+  )
+
+export const cancelJob = (pair: string, job: string) =>
+  query(
+    JobRecord,
+    sql`update job set state = 'cancelled', lease_token = null, lease_until = null, finished_at = now()
+      where pair_id = ${pair} and id = ${job} and state in ('ready', 'active', 'failed') returning ${columns}`,
+  )

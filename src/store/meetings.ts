@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { MeetingState } from '../domain/api/pairs.ts'
+import { at, count } from './columns.ts'
+import { query, sql } from './sql.ts'
+import type { Statement } from './sql.ts'
+
+export const MeetingRecord = z.object({
+  id: z.string(),
+  pairId: z.string(),
+  at,
+  minutes: z.int(),
+  state: MeetingState,
+  changedBy: z.string().nullable(),
+  why: z.string().nullable(),
+  version: z.int(),
+})
+export type MeetingRecord = z.infer<typeof MeetingRecord>
+
+const columns = sql`meeting.id, meeting.pair_id as "pairId", meeting.at, meeting.minutes, meeting.state,
+  meeting.changed_by as "changedBy", meeting.why, meeting.version`
+
+export const meetingById = (pair: string, meeting: string) =>
+  query(MeetingRecord, sql`select ${columns} from meeting where pair_id = ${pair} and id = ${meeting}`)
+
+/** The first planned meeting that is not long over: half a day's grace for the one just held. */
+export const nextMeeting = (pair: string, now: Date) =>
+  query(
+    MeetingRecord,
+    sql`select ${columns} from meeting where pair_id = ${pair} and state = 'planned'
+      and at > ${now}::timestamptz - interval '12 hours' order by at limit 1`,
+  )
+
+/** The next planned meeting of each of my pairs, by pair. */
+export const nextMeetings = (now: Date) =>
+  query(
+    MeetingRecord,
+    sql`select distinct on (meeting.pair_id) ${columns} from meeting
+      where pair_id = any (array(select my_pairs())) and state = 'planned'
+      and at > ${now}::timestamptz - interval '12 hours' order by meeting.pair_id, at`,
+  )
+
+/** The first meeting planned after another, for phrases like "before our next 1:1". */
+export const meetingAfter = (pair: string, instant: string) =>
+  query(
+    MeetingRecord,
+    sql`select ${columns} from meeting where pair_id = ${pair} and state in ('planned', 'held', 'moved')
+      and at > ${instant}::timestamptz order by at limit 1`,
+  )
+
+export const Neighbours = z.object({ previous: z.string().nullable(), following: z.string().nullable() })
+export const neighbours = (pair: string, meeting: string) =>
+  query(
+    Neighbours,
+    sql`select
+        (select id from meeting before where before.pair_id = ${pair} and before.at < here.at order by at desc limit 1) as previous,
+        (select id from meeting later where later.pair_id = ${pair} and later.at > here.at order by at limit 1) as following
+      from meeting here where here.pair_id = ${pair} and here.id = ${meeting}`,
+  )
+
+const waitingIn = (meeting: Statement) => sql`(
+  (select count(*) from action_item f where f.meeting_id = ${meeting} and f.state = 'proposed')
+  + (select count(*) from decision f where f.meeting_id = ${meeting} and f.state = 'proposed')
+  + (select count(*) from roadblock_mention f where f.meeting_id = ${meeting} and f.state = 'proposed')
+  + (select count(*) from item_update f where f.meeting_id = ${meeting} and f.state = 'proposed'))::int`
+
+export const MeetingWithCounts = MeetingRecord.extend({ transcripts: count, waiting: count })
+export type MeetingWithCounts = z.infer<typeof MeetingWithCounts>
+
+/** The pair's meetings, newest first, with what waits in each. */
+export const meetingsOfPair = (pair: string, limit: number) =>
+  query(
+    MeetingWithCounts,
+    sql`select ${columns},
+        (select count(*)::int from transcript where transcript.meeting_id = meeting.id) as transcripts,
+        ${waitingIn(sql`meeting.id`)} as waiting
+      from meeting where pair_id = ${pair} order by at desc limit ${limit}`,
+  )
+
+export const Waiting = z.object({ pairId: z.string(), waiting: count })
+/** How many findings wait in each of my pairs. */
+export const waitingByPair = () =>
+  query(
+    Waiting,
+    sql`select pair_id as "pairId", count(*)::int as waiting from (
+        select pair_id from action_item where pair_id = any (array(select my_pairs())) and state = 'proposed'
+        union all select pair_id from decision where pair_id = any (array(select my_pairs())) and state = 'proposed'
+        union all select pair_id from roadblock_mention where pair_id = any (array(select my_pairs())) and state = 'proposed'
+        union all select pair_id from item_update where pair_id = any (array(select my_pairs())) and state = 'proposed'
+      ) finding group by pair_id`,
+  )
+
+export const insertMeeting = (pair: string, instant: string, minutes: number, state = 'planned') =>
+  query(
+    MeetingRecord,
+    sql`insert into meeting (pair_id, at, minutes, state) values (${pair}, ${instant}::timestamptz, ${minutes}, ${state})
+      returning ${columns}`,
+  )
+
+export interface MeetingChangeRecord {
+  readonly at?: string | undefined
+  readonly minutes?: number | undefined
+  readonly state?: z.infer<typeof MeetingState> | undefined
+  readonly why?: string | null | undefined
+}
+
+/** Changes a meeting its asker has seen in this version; no row means that somebody was quicker. */
+export const changeMeeting = (
+  pair: string,
+  meeting: string,
+  version: number,
+  change: MeetingChangeRecord,
+) =>
+  query(
+    MeetingRecord,
+    sql`update meeting set at = coalesce(${change.at ?? null}::timestamptz, at),
+      minutes = coalesce(${change.minutes ?? null}::int, minutes), state = coalesce(${change.state ?? null}, state),
+      why = case when ${change.why !== undefined} then ${change.why ?? null} else why end,
+      changed_by = current_person(), version = version + 1
+      where pair_id = ${pair} and id = ${meeting} and version = ${version} returning ${columns}`,
+  )
+
+/** A transcript is proof that the meeting took place. */
+export const markHeld = (pair: string, meeting: string): Statement =>
+  sql`update meeting set state = 'held', version = version + 1
+    where pair_id = ${pair} and id = ${meeting} and state in ('planned', 'moved', 'missed')`
