@@ -8,6 +8,7 @@ import type { Statement } from './sql.ts'
 export const JobRecord = z.object({
   id: z.string(),
   kind: z.string(),
+  key: z.string(),
   pairId: z.string().nullable(),
   meetingId: z.string().nullable(),
   transcriptId: z.string().nullable(),
@@ -22,7 +23,7 @@ export const JobRecord = z.object({
 })
 export type JobRecord = z.infer<typeof JobRecord>
 
-const columns = sql`job.id, job.kind, job.pair_id as "pairId", job.meeting_id as "meetingId",
+const columns = sql`job.id, job.kind, job.key, job.pair_id as "pairId", job.meeting_id as "meetingId",
   job.transcript_id as "transcriptId", job.state, job.priority, job.attempt, job.failures, job.step,
   job.progress::float8 as progress, job.reason, job.created_at as "createdAt"`
 
@@ -42,6 +43,20 @@ export const enqueue = (job: NewJob): Statement =>
   sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, asked_by, priority)
     values (${job.kind}, ${job.key}, ${job.pair}, ${job.meeting}, ${job.transcript}, current_person(), ${job.priority})
     on conflict (key) do nothing`
+
+/** The steps a transcript goes through; also the words the page uses for progress. */
+export type StepName = 'read' | 'extract' | 'embed'
+
+/** What those steps are about. */
+export interface Source {
+  readonly pair: string
+  readonly meeting: string
+  readonly transcript: string
+}
+
+/** A step's job. `round` tells a repeated reading of the same transcript from the first. */
+export const enqueueStep = (kind: StepName, source: Source, priority: number, round: string): Statement =>
+  enqueue({ kind, key: `${kind}:${source.transcript}:${round}`, ...source, priority })
 
 const Claimed = JobRecord.extend({ token: z.string() })
 export type ClaimedJob = z.infer<typeof Claimed>

@@ -154,3 +154,12 @@ export const moveWhatWasFound = (pair: string, transcript: string, meeting: stri
   [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`, sql`passage`].map(
     table => sql`update ${table} set meeting_id = ${meeting} where pair_id = ${pair} and transcript_id = ${transcript}`,
   )
+
+/** Transcripts in which one of these voices speaks: they are gone through again when a voice gets its name. */
+export const transcriptsWithLabels = (pair: string, labels: readonly string[]) =>
+  query(
+    z.object({ id: z.string(), meeting: z.string() }),
+    sql`select id, meeting_id as meeting from transcript
+      where pair_id = ${pair} and state = 'read' and exists (
+        select from line where line.pair_id = ${pair} and transcript_id = transcript.id and speaker = any (${labels}))`,
+  )

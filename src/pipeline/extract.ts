@@ -1,0 +1,133 @@
+import { conversationOf } from '../domain/conversation.ts'
+import { dueDate } from '../domain/due-date.ts'
+import { proveClaims } from '../domain/evidence.ts'
+import { toLocal } from '../domain/local-time.ts'
+import type { Coach, Evidence, ExtractInput } from '../domain/ports.ts'
+import { rosterOf } from '../domain/roster.ts'
+import type { Timing } from '../domain/transcript/transcript.ts'
+import {
+  deleteProposals,
+  insertFinding,
+  type NewFindingRecord,
+  openPromises,
+  settledEvidence,
+} from '../store/findings.ts'
+import { meetingAfter, meetingById } from '../store/meetings.ts'
+import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
+import { linesOf, storeConversation, transcriptById } from '../store/transcripts.ts'
+import type { Tx } from '../store/database.ts'
+import type { Source } from '../store/jobs.ts'
+import type { Step } from './step.ts'
+
+interface Input extends ExtractInput {
+  readonly source: Source
+  readonly pair: PairRecord
+  readonly meetingAt: string
+  readonly nextMeetingAt: string | null
+  readonly timing: Timing
+}
+
+/** Lines to proposals that stand beside the words they rest on. */
+export const extractStep = (coach: Coach): Step<Input> => ({
+  name: 'extract',
+
+  async load(tx, source) {
+    const { pair: pairId, meeting: meetingId, transcript: id } = source
+    const [[pair], [meeting], [transcript], lines, labels, promises] = await tx.several(
+      pairById(pairId),
+      meetingById(pairId, meetingId),
+      transcriptById(pairId, id),
+      linesOf(pairId, id),
+      speakerLabels(pairId),
+      openPromises(pairId),
+    )
+    if (!pair || !meeting || !transcript) return undefined
+    const next = await tx.first(meetingAfter(pairId, meeting.at))
+    const known = new Map(labels.map(({ label, personId }) => [label, personId]))
+    const halves = {
+      manager: { id: pair.managerId, name: pair.managerName },
+      report: { id: pair.reportId, name: pair.reportName },
+    }
+    return {
+      source,
+      pair,
+      meetingAt: meeting.at,
+      nextMeetingAt: next?.at ?? null,
+      timing: transcript.timing ?? 'none',
+      lines,
+      roster: rosterOf(transcript.labels, known, halves),
+      // What was promised in this very meeting is found here, not brought up again.
+      openItems: promises
+        .filter(promise => promise.meetingAt < meeting.at)
+        .map(({ id: item, text, owner }) => ({ id: item, text, owner: nameOf(pair, owner) })),
+    }
+  },
+
+  async run({ signal, progress }, input) {
+    const { source, pair, lines, roster, openItems } = input
+    const extraction = await coach.extract({ lines, roster, openItems }, { signal, progress })
+    const { proven, dropped } = proveClaims(extraction, { lines, roster, openItems })
+    const when = {
+      meetingLocal: toLocal(input.meetingAt, pair.timezone),
+      timezone: pair.timezone,
+      nextMeetingLocal: input.nextMeetingAt ? toLocal(input.nextMeetingAt, pair.timezone) : null,
+    }
+    const common = { meeting: source.meeting, transcript: source.transcript, state: 'proposed' as const }
+    const found: NewFindingRecord[] = [
+      ...proven.actionItems.map(({ kind, owner, duePhrase, ...item }) => {
+        const { due, certainty } = duePhrase
+          ? dueDate(duePhrase, when)
+          : { due: null, certainty: 'none' as const }
+        return {
+          ...common,
+          ...item,
+          kind: 'action-item' as const,
+          itemKind: kind,
+          owner: personOf(pair, owner),
+          due,
+          duePhrase,
+          dueCertainty: certainty,
+        }
+      }),
+      ...proven.decisions.map(decision => ({ ...common, ...decision, kind: 'decision' as const })),
+      ...proven.roadblocks.map(roadblock => ({ ...common, ...roadblock, kind: 'roadblock' as const })),
+      // That an item is still open needs nobody's confirmation.
+      ...proven.updates
+        .filter(({ status }) => status !== 'still-open')
+        .map(update => ({ ...common, ...update, text: '', kind: 'update' as const })),
+    ]
+    const conversation = conversationOf({ lines, talk: proven.talk, timing: input.timing })
+    return {
+      engine: coach.engine,
+      counts: { found: found.length, dropped },
+      next: ['embed'],
+      async write(tx) {
+        await writeProposals(tx, source, found)
+        await tx.run(
+          storeConversation(source.pair, source.transcript, {
+            engine: coach.engine,
+            conversation,
+            talk: proven.talk,
+            notice: extraction.unreadable ?? null,
+          }),
+        )
+      },
+    }
+  },
+})
+
+/** Proposals nobody touched are replaced; what somebody settled is neither lost nor proposed again. */
+const writeProposals = async (tx: Tx, { pair, transcript }: Source, found: readonly NewFindingRecord[]) => {
+  await tx.run(...deleteProposals(pair, transcript))
+  const settled = await tx.all(settledEvidence(pair, transcript))
+  const isSettled = ({ kind, evidence: [first] }: { kind: string; evidence: readonly Evidence[] }) =>
+    settled.some(row => row.kind === kind && row.line === first?.line && row.quote === first?.quote)
+  const fresh = found.filter(finding => !isSettled(finding))
+  if (fresh.length > 0) await tx.several(...fresh.map(finding => insertFinding(pair, finding, null)))
+}
+
+const personOf = (pair: PairRecord, name: string | null): string | null =>
+  name === pair.managerName ? pair.managerId : name === pair.reportName ? pair.reportId : null
+
+const nameOf = (pair: PairRecord, person: string | null): string | null =>
+  person === pair.managerId ? pair.managerName : person === pair.reportId ? pair.reportName : null

@@ -1,0 +1,35 @@
+import type { ClaimedJob, Source, StepName } from '../store/jobs.ts'
+import type { Tx } from '../store/database.ts'
+
+/** All a step knows of the outside. */
+export interface StepContext {
+  readonly signal: AbortSignal
+  /** Share of this step done, 0–1. */
+  progress(part: number): void
+}
+
+/** What a step came to. Committed by the runner in one transaction with the job's end and the next jobs. */
+export interface Outcome {
+  readonly engine: string
+  /** Numbers only: they are shown, logged and kept. */
+  readonly counts: Readonly<Record<string, number>>
+  readonly next: readonly StepName[]
+  write(tx: Tx): Promise<void>
+}
+
+/** One piece of the way a transcript goes: read as the pair, work without a transaction, return a value. */
+export interface Step<Input> {
+  readonly name: StepName
+  /** Undefined when what the job was about has been erased meanwhile. */
+  load(tx: Tx, source: Source): Promise<Input | undefined>
+  run(context: StepContext, input: Input): Promise<Outcome>
+}
+
+/** Any step, whatever it reads: the runner only hands the input through. */
+// eslint-disable-next-line typescript/no-explicit-any
+export type AnyStep = Step<any>
+
+export const sourceOf = (job: ClaimedJob): Source | undefined =>
+  job.pairId && job.meetingId && job.transcriptId
+    ? { pair: job.pairId, meeting: job.meetingId, transcript: job.transcriptId }
+    : undefined

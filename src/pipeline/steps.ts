@@ -1,0 +1,19 @@
+import type { Coach, Embedder } from '../domain/ports.ts'
+import type { Analysis } from './analysis.ts'
+import { embedStep } from './embed.ts'
+import { extractStep } from './extract.ts'
+import { readStep } from './read.ts'
+import type { AnyStep } from './step.ts'
+
+export interface StepDependencies {
+  readonly analysis: Pick<Analysis, 'readTranscript'>
+  readonly coach: Coach
+  readonly embedder: Embedder
+}
+
+/** The way a transcript goes, in order. Finding promises never waits for vectors. */
+export const afterMeeting = ({ analysis, coach, embedder }: StepDependencies): readonly AnyStep[] => [
+  readStep(analysis),
+  extractStep(coach),
+  embedStep(embedder),
+]
