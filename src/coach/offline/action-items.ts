@@ -1,0 +1,155 @@
+import type { ProposedItem, Quote } from '../../domain/ports.ts'
+import { acts, type Act } from './acts.ts'
+import { duePhrase } from './due-phrase.ts'
+import { nameOf, type Meeting } from './meeting.ts'
+import { namedWorker, ownerOf } from './owner.ts'
+import { answerTo, isTakenBack, type Answer } from './replies.ts'
+import type { Utterance } from './utterances.ts'
+import { contentStems, overlap, plainWords } from './words.ts'
+import { namesNothing, sentence, taskText } from './wording.ts'
+
+/** One task on its way to becoming an item. */
+export interface Candidate {
+  readonly utterance: Utterance
+  readonly act: Act
+  readonly answer: Answer
+  readonly owner: string | null
+  readonly due: string | null
+  /** What the rules alone make of it, 0–1. */
+  readonly strength: number
+}
+
+/** Items below this are not shown by default and are left out. */
+export const shownFrom = 0.5
+
+/** Words that make a sentence a thought, a memory or a game instead of a promise. */
+const unreal =
+  /\b(?:if i (?:were|was|had|could)|if you (?:were|had)|i would have|i'd have|could have|would have|should have|i was going to|i was gonna|were going to|imagine|hypothetically|in theory|in an ideal world|let's say|for example|for instance|suppose|used to|i might|i may|one day|someday|at some point|eventually|wish i)\b/
+const reported = /\b(?:he|she|they|who|somebody|someone|everyone) (?:just )?(?:said|says|told|asked|promised|was like|goes|went|keeps|kept)\b|\bi (?:said|told|asked|was like|thought|wrote|figured)\b/
+const ofTheMoment =
+  /\b(?:i'll (?:tell you|say|be honest|admit|give you that|let you (?:go|start|finish|think)|share my screen|start with|go first|come back to (?:it|that|this)|get to that|keep (?:it|this) (?:short|brief|quick)|stop there|leave it there|be (?:there|fine|ok|out|back|around|away|late|quick|brief|right back|blunt|straight|frank)|see you|talk to you|speak to you|catch you|take (?:a look at this )?your word)|let me (?:think|see|know|finish|ask you|tell you|be|say|just say|start|stop you|rephrase|repeat|share my|give you (?:an example|some context|a bit|the background|context)|explain|understand|make sure i (?:understand|understood|got|get|have)|push back|play|pull (?:it|that|this) up|check my|grab my|get my|read (?:it|this|that) (?:back|out)|open|show you|jump|go back|close|mute|put it|guess|look at (?:my|the) (?:notes|calendar|list))|can you (?:tell me|say|hear|see|imagine|believe|give me (?:an example|a sense|some)|walk me|talk me|explain|help me understand|remind me|describe|elaborate|expand|repeat|hold on|hang on|share your screen|mute|speak up|think of)|could you (?:tell me|say|hear|see|give me (?:an example|a sense)|walk me|talk me|explain|help me understand|remind me|describe|elaborate|expand|repeat)|would you (?:say|like|rather|agree|prefer|want|be|have|feel|call|rate|describe)|will you (?:be|have)|please (?:go|do|feel|continue|don't|sit|tell)|don't worry|let's (?:see|say|be|start|talk about|jump|move on|get into|dive|begin|do that|go through|look at|leave it there|call it|wrap))\b/
+
+/** Rules alone: how plainly an utterance promises or hands out work that lasts, 0–1. */
+export function readCandidate(meeting: Meeting, utterance: Utterance): Candidate | null {
+  const found = acts(utterance)
+  const worker = namedWorker(meeting, utterance)
+  let act = found[0] ?? null
+  if (worker !== null && (act === null || act.strength < 0.8)) {
+    act = { kind: 'assignment', strength: meeting.pair ? 0.45 : 0.8, verb: worker.verb, cue: 0, inflected: false }
+  }
+  if (act === null) return null
+  const answer = answerTo(meeting, utterance, act.kind === 'offer')
+  const owner = ownerOf(meeting, utterance, act, answer)
+  const due = duePhrase(utterance)?.text ?? null
+  return { utterance, act, answer, owner, due, strength: ruleStrength(meeting, utterance, act, answer, due) }
+}
+
+function ruleStrength(meeting: Meeting, utterance: Utterance, act: Act, answer: Answer, due: string | null): number {
+  const { plain } = utterance
+  let score = act.strength
+  if (act.kind === 'request' || act.kind === 'assignment' || act.kind === 'offer') {
+    if (answer.verdict === 'accepted') score += act.kind === 'offer' ? 0.2 : 0.15
+    else if (answer.verdict === 'refused') return 0.05
+    else score *= act.kind === 'offer' ? 0.6 : 0.5
+  }
+  if (due !== null) score += act.kind === 'together' ? 0.25 : 0.15
+  if (unreal.test(plain)) score *= 0.25
+  if (reported.test(plain)) score *= 0.4
+  if (ofTheMoment.test(plain)) score *= due === null ? 0.15 : 0.4
+  if (utterance.question && (act.kind === 'promise' || act.kind === 'together')) score *= 0.4
+  if (isTakenBack(meeting, utterance)) score *= 0.15
+  const told = utterance.words.length - act.verb
+  if (told < 2 && act.strength < 0.7) score *= 0.5
+  return Math.max(0, Math.min(1, score))
+}
+
+/** The promises and accepted requests of a meeting, in order, said twice counted once. */
+export function actionItems(meeting: Meeting): ProposedItem[] {
+  const items: { item: ProposedItem; stems: Set<string>; turn: number }[] = []
+  for (const utterance of meeting.utterances) {
+    const candidate = readCandidate(meeting, utterance)
+    if (candidate === null || candidate.strength < shownFrom) continue
+    const item = itemOf(meeting, candidate)
+    if (item === null) continue
+    const stems = contentStems(plainWords(item.text))
+    const twin = items.find((known) => sameTask(known, { item, stems, turn: utterance.turn }))
+    if (twin === undefined) items.push({ item, stems, turn: utterance.turn })
+    else twin.item = merged(twin.item, item)
+  }
+  return items.map(({ item }) => item)
+}
+
+function itemOf(meeting: Meeting, candidate: Candidate): ProposedItem | null {
+  const { utterance, act, owner, answer } = candidate
+  const evidence: Quote[] = [quoteOf(utterance)]
+  let text = taskText(meeting, utterance, act, owner)
+  let due = candidate.due
+  if (text === '' || namesNothing(text)) {
+    const meant = antecedent(meeting, utterance)
+    if (meant === null) return null
+    evidence.unshift(quoteOf(meant.utterance))
+    text = meant.text
+    due ??= duePhrase(meant.utterance)?.text ?? null
+  }
+  if (text === '') return null
+  const asked = act.kind === 'request' || act.kind === 'assignment' || act.kind === 'offer'
+  if (asked && answer.utterance !== null) {
+    evidence.push(quoteOf(answer.utterance))
+    due ??= duePhrase(answer.utterance)?.text ?? null
+  }
+  return {
+    text,
+    owner: owner === null ? null : nameOf(meeting, owner),
+    duePhrase: due,
+    kind: act.kind === 'promise' || act.kind === 'offer' || act.kind === 'together' ? 'commitment' : 'accepted-request',
+    confidence: round(candidate.strength),
+    evidence,
+  }
+}
+
+/** What "that" points to in "I'll do that": the last request or the last full sentence before it. */
+function antecedent(meeting: Meeting, utterance: Utterance): { utterance: Utterance; text: string } | null {
+  let fallback: Utterance | null = null
+  for (let i = utterance.index - 1; i >= Math.max(0, utterance.index - 6); i--) {
+    const before = meeting.utterances[i]!
+    if (before.turn < utterance.turn - 3) break
+    const act = acts(before)[0]
+    if (act !== undefined && before.speaker !== utterance.speaker && act.strength >= 0.3) {
+      const text = taskText(meeting, before, act, utterance.speaker)
+      if (!namesNothing(text)) return { utterance: before, text }
+    }
+    if (fallback === null && contentStems(before.words).size >= 3) fallback = before
+  }
+  return fallback === null ? null : { utterance: fallback, text: `See to this: ${lowered(sentence(fallback.text))}` }
+}
+
+const lowered = (text: string) => (/^I\b/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1))
+
+function sameTask(
+  a: { item: ProposedItem; stems: Set<string>; turn: number },
+  b: { item: ProposedItem; stems: Set<string>; turn: number },
+): boolean {
+  if (a.item.owner !== b.item.owner && a.item.owner !== null && b.item.owner !== null) return false
+  if (b.item.evidence.some(({ line, quote }) => a.item.evidence.some((known) => known.line === line && known.quote === quote))) return true
+  const shared = overlap(a.stems, b.stems)
+  return shared >= (b.turn - a.turn <= 4 ? 0.5 : 0.67) && Math.min(a.stems.size, b.stems.size) >= 2
+}
+
+/** The clearer wording, the first day named, the words of both. */
+function merged(a: ProposedItem, b: ProposedItem): ProposedItem {
+  const better = b.confidence > a.confidence + 0.15 ? b : a
+  const evidence = [...a.evidence]
+  for (const quote of b.evidence) {
+    if (!evidence.some((known) => known.line === quote.line && known.quote === quote.quote)) evidence.push(quote)
+  }
+  return {
+    ...better,
+    owner: a.owner ?? b.owner,
+    duePhrase: a.duePhrase ?? b.duePhrase,
+    confidence: Math.max(a.confidence, b.confidence),
+    evidence,
+  }
+}
+
+export const quoteOf = (utterance: Utterance): Quote => ({ line: utterance.line.no, quote: utterance.text })
+const round = (value: number) => Math.round(value * 100) / 100

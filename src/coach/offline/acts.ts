@@ -1,0 +1,209 @@
+import { baseOfInflected, durable, momentary, vague } from './verbs.ts'
+import type { Utterance } from './utterances.ts'
+
+/** What somebody does by saying it. `offer` and `request` bind nobody until the other agrees. */
+export interface Act {
+  readonly kind: 'promise' | 'offer' | 'request' | 'assignment' | 'together'
+  /** How plainly the words do it, 0–1, before anything around them is known. */
+  readonly strength: number
+  /** Position of the verb among the utterance's words; the task reads from here. */
+  readonly verb: number
+  /** Position of the first word of the cue. */
+  readonly cue: number
+  /** The verb wears -ing ("would you mind sending"). */
+  readonly inflected: boolean
+}
+
+type Lead = readonly [words: string, kind: Act['kind'], strength: number, form?: 'ing' | 'any']
+
+/** Openings of promises and requests, longest first where one begins another. */
+const leads: readonly Lead[] = [
+  ["i'll make sure", 'promise', 1],
+  ["i'll be", 'promise', 0.6, 'ing'],
+  ["i'll", 'promise', 1],
+  ["i'm going to", 'promise', 0.9],
+  ["i'm planning to", 'promise', 0.6],
+  ["i'm about to", 'promise', 0.6],
+  ["i'm happy to", 'promise', 0.6],
+  ["i'd be happy to", 'promise', 0.55],
+  ['happy to', 'promise', 0.5],
+  ['i plan to', 'promise', 0.7],
+  ['i intend to', 'promise', 0.7],
+  ['i promise to', 'promise', 1],
+  ['i commit to', 'promise', 1],
+  ['let me', 'promise', 0.7],
+  ['i can', 'offer', 0.6],
+  ['i could', 'offer', 0.35],
+  ["i'd like to", 'offer', 0.25],
+  ['i want to', 'offer', 0.25],
+  ['i need to', 'promise', 0.42],
+  ['i still need to', 'promise', 0.5],
+  ['i still have to', 'promise', 0.5],
+  ['i have to', 'promise', 0.35],
+  ["i've got to", 'promise', 0.42],
+  ['i should', 'promise', 0.3],
+  ['i owe you', 'promise', 0.9, 'any'],
+  ['going to', 'promise', 0.45],
+  ['can you please', 'request', 0.9],
+  ['can you', 'request', 0.75],
+  ['can i ask you to', 'request', 0.9],
+  ['can i get you to', 'request', 0.9],
+  ['could i ask you to', 'request', 0.9],
+  ['could you please', 'request', 0.9],
+  ['could you', 'request', 0.8],
+  ['would you mind', 'request', 0.85, 'ing'],
+  ['do you mind', 'request', 0.7, 'ing'],
+  ['would you be able to', 'request', 0.8],
+  ['are you able to', 'request', 0.6],
+  ['would you be up for', 'request', 0.5, 'ing'],
+  ['would it be possible for you to', 'request', 0.8],
+  ['would you please', 'request', 0.9],
+  ['would you', 'request', 0.5],
+  ['will you', 'request', 0.5],
+  ['i need you to', 'request', 0.9],
+  ["i'd like you to", 'request', 0.9],
+  ['i want you to', 'request', 0.85],
+  ["i'd love you to", 'request', 0.75],
+  ["i'd love for you to", 'request', 0.75],
+  ["i'd ask you to", 'request', 0.85],
+  ["i'd appreciate it if you could", 'request', 0.85],
+  ['it would be great if you could', 'request', 0.8],
+  ["it'd be great if you could", 'request', 0.8],
+  ['it would help if you could', 'request', 0.7],
+  ['would be good if you could', 'request', 0.7],
+  ["that'd be great if you could", 'request', 0.7],
+  ['if you could', 'request', 0.55],
+  ['if you can', 'request', 0.35],
+  ['make sure you', 'request', 0.7],
+  ['make sure to', 'request', 0.7],
+  ['be sure to', 'request', 0.6],
+  ["don't forget to", 'request', 0.7],
+  ['remember to', 'request', 0.6],
+  ["why don't you", 'request', 0.65],
+  ['why not', 'request', 0.4],
+  ['maybe you can', 'request', 0.55],
+  ['maybe you could', 'request', 0.55],
+  ['perhaps you could', 'request', 0.6],
+  ['you might want to', 'request', 0.4],
+  ['you may want to', 'request', 0.4],
+  ['you should', 'request', 0.4],
+  ['you could', 'request', 0.4],
+  ['you need to', 'request', 0.45],
+  ['you have to', 'request', 0.4],
+  ["you'll need to", 'request', 0.6],
+  ["you'll have to", 'request', 0.55],
+  ["you'll be", 'assignment', 0.4, 'ing'],
+  ["you'll", 'assignment', 0.5],
+  ["you're going to be", 'assignment', 0.45, 'ing'],
+  ["you're going to", 'assignment', 0.5],
+  ['please', 'request', 0.75],
+  ['the next step is for you to', 'request', 0.8],
+  ['your homework is to', 'request', 0.9],
+  ["let's have you", 'request', 0.7],
+  ["we'll", 'together', 0.35],
+  ["let's", 'together', 0.35],
+  ['we need to', 'together', 0.35],
+  ['we have to', 'together', 0.3],
+  ['we should', 'together', 0.3],
+  ["we're going to", 'together', 0.35],
+]
+const table = leads
+  .map((lead) => ({ tokens: lead[0].split(' '), kind: lead[1], strength: lead[2], form: lead[3] }))
+  .sort((a, b) => b.tokens.length - a.tokens.length)
+const leadsByFirst = Map.groupBy(table, (lead) => lead.tokens[0]!)
+
+/** Passed over between the opening and the verb. */
+const between = new Set(
+  ('just also probably definitely certainly then quickly happily actually personally still go ahead and try to make sure ' +
+    'be please maybe simply always at least totally absolutely obviously kindly all take time need first already even').split(' '),
+)
+/** Before the opening these make it a thought, a report or a condition, not an act. */
+const undoing =
+  /(?:\b(?:if|when|whether|unless|until|said|says|saying|thought|think|told|know if|hope|wish|asked|because|where|what|how|who|whatever|whenever|things?|stuff|one|way|time|before|after|once|as|that|which|like|felt|feel|realized|realised|wonder if|wondering if|case)|not sure|don't know)$/
+/** Still an act though one of those stands before it. */
+const notUndone = /(?:\b(?:i think|so i think|i guess|what i think|ok then|and then|like|hope|promise|promised|sure|because))$/
+
+const fixed: readonly (readonly [RegExp, Act['kind'], number])[] = [
+  [/\b(?:leave (?:it|that|this) with me|leave (?:it|that|this) to me|consider it done|i'm on it|on it)\b/, 'promise', 0.8],
+  [/\b(?:i've got (?:it|that|this)|i got (?:it|that|this)|that's on me|it's on me|i own that|i'm on the hook)\b/, 'promise', 0.5],
+  [/\b(?:my action|action (?:item )?(?:for|on) me|put (?:me|that|it) (?:down|on my list)|i'll take (?:that|it|this)(?: one| on| away| action)?)\b/, 'promise', 0.8],
+  [/\b(?:you have my word|you can count on me|got it drafting|i'll get (?:on|onto|to) (?:it|that))\b/, 'promise', 0.7],
+]
+
+/** Every act of an utterance, the plainest first. */
+export function acts(utterance: Utterance): Act[] {
+  const found: Act[] = []
+  const words = utterance.words
+  for (let i = 0; i < words.length; i++) {
+    for (const lead of leadsByFirst.get(words[i]!.text) ?? []) {
+      if (!lead.tokens.every((token, k) => words[i + k]?.text === token)) continue
+      const act = read(utterance, i, lead)
+      if (act !== null) found.push(act)
+      break
+    }
+  }
+  const named = imperative(utterance)
+  if (named !== null) found.push(named)
+  for (const [pattern, kind, strength] of fixed) {
+    const match = pattern.exec(utterance.plain)
+    if (match === null) continue
+    const cue = wordAt(utterance, match.index)
+    found.push({ kind, strength, verb: cue, cue, inflected: false })
+  }
+  return found.sort((a, b) => b.strength - a.strength)
+}
+
+function read(
+  utterance: Utterance,
+  at: number,
+  lead: { tokens: string[]; kind: Act['kind']; strength: number; form: 'ing' | 'any' | undefined },
+): Act | null {
+  const words = utterance.words
+  const before = words.slice(Math.max(0, at - 4), at).map((word) => word.text).join(' ')
+  if (lead.tokens[0] === 'going' && at > 0) return null
+  if (lead.tokens[0] === 'happy' && at > 2) return null
+  if (lead.tokens[0] === 'please' && at > 6) return null
+  let strength = lead.strength
+  if (undoing.test(before) && !notUndone.test(before) && !(lead.tokens[0] === 'if')) strength *= 0.3
+  if (/\b(?:maybe|might|perhaps|guess|suppose|hopefully)\b/.test(before)) strength *= 0.75
+  let verb = at + lead.tokens.length
+  if (lead.form === 'any') return { kind: lead.kind, strength, verb, cue: at, inflected: false }
+  while (verb < words.length - 1 && between.has(words[verb]!.text) && !isVerbHere(words[verb]!.text, lead.form)) verb += 1
+  const word = words[verb]?.text
+  if (word === undefined || word === 'not' || word === 'never') return null
+  const base = lead.form === 'ing' ? baseOfInflected(word) : word
+  if (base === null || (lead.form === 'ing' && !word.endsWith('ing'))) return null
+  if (momentary.has(base)) return null
+  const worth = durable.has(base) ? (vague.has(base) ? 0.75 : 1) : vague.has(base) ? 0.5 : 0.4
+  return { kind: lead.kind, strength: strength * worth, verb, cue: at, inflected: lead.form === 'ing' }
+}
+
+const isVerbHere = (word: string, form: 'ing' | 'any' | undefined) =>
+  form !== 'ing' && (word === 'try' || word === 'take' || word === 'go') ? false : form !== 'ing' && durable.has(word) && word !== 'make'
+
+const discourse = new Set('so ok and then just yes well now but also right cool great perfect sure please maybe no'.split(' '))
+
+/** "Send me the draft by Friday": a plain verb at the very start, with something after it. */
+function imperative(utterance: Utterance): Act | null {
+  const words = utterance.words
+  let at = 0
+  while (at < words.length && at < 4 && discourse.has(words[at]!.text)) at += 1
+  const verb = words[at]?.text
+  if (verb === undefined || words.length - at < 3 || utterance.question) return null
+  if (!durable.has(verb) || notImperative.has(verb)) return null
+  if (/^(?:it|is|was|on|of|for the|in|that was|wise)\b/.test(words[at + 1]?.text ?? '')) return null
+  return { kind: 'request', strength: vague.has(verb) ? 0.3 : 0.5, verb: at, cue: at, inflected: false }
+}
+/** Nouns or openings of a story as often as orders. */
+const notImperative = new Set(
+  ('do work plan design test report model score mark note list text order budget brief quote record access cover own ' +
+    'change answer see let like match sort kind train figure track study visit file mail phone ring copy map scope ' +
+    'interview learn lead push practice stay estimate forecast request research weigh meet').split(' '),
+)
+
+/** Position of the word that holds character `at` of `plain`. */
+export function wordAt(utterance: Utterance, at: number): number {
+  let count = 0
+  for (let i = 0; i < at; i++) if (utterance.plain[i] === ' ') count += 1
+  return Math.min(count, utterance.words.length - 1)
+}

@@ -1,0 +1,57 @@
+import type { ProposedRoadblock } from '../../domain/ports.ts'
+import { quoteOf } from './action-items.ts'
+import type { Meeting } from './meeting.ts'
+import type { Utterance } from './utterances.ts'
+import { contentStems, overlap } from './words.ts'
+import { sentence } from './wording.ts'
+
+const stuck =
+  /\b(?:blocked|blocker|blocking (?:me|us)|roadblock|stuck|stalled|bottleneck|held up|holding (?:me|us|it|this|that|things) up|on hold|at a standstill|waiting (?:on|for)|still waiting|haven't heard(?: back)?|hasn't (?:replied|responded|answered|got back|come back|signed|approved)|never (?:replied|responded|got back)|no (?:reply|response|answer) from|no one's (?:replied|answered)|can't (?:move|proceed|start|finish|continue|go (?:ahead|further|live)|do (?:anything|much|it|that|my)|get (?:access|in|hold|an answer|a straight|anyone|the|any|into|past)|access|log|deploy|test|ship|release|reach|order|hire|close|make progress)|don't have (?:access|the (?:budget|people|capacity|tools|permissions|data|licen[cs]e|parts|equipment|staff))|no (?:access|budget|capacity|staff|cover|headcount)|(?:is|are|keeps?|was|been|got) (?:slowing|dragging|delaying|blocking|delayed|held)|slow(?:ing|s) (?:me|us|everything|things) down|short[- ]?staffed|short of|understaffed|keeps? (?:breaking|failing|crashing|slipping|getting (?:moved|pushed|delayed|cancelled)|changing|bouncing|timing out)|ran out of|run out of|running out of|fell through|depends on|dependent on|dependency|out of my hands|in the way|getting in (?:my|our|the) way|bogged down|can't (?:until|because|without)|won't let (?:me|us)|nobody (?:owns|knows|answers|responds|replies)|no one (?:owns|knows|answers|responds|replies)|struggling (?:with|to)|the (?:main |big |biggest |real )?(?:problem|issue|obstacle|hold ?up|challenge|trouble|snag) (?:is|was|with|there|here|right now)|(?:it's|that's|there's) (?:a|been a|still a) (?:real |big |bit of a |huge )?(?:problem|issue|blocker|obstacle|bottleneck|mess|nightmare|pain)|having (?:trouble|problems|issues|a hard time)|hit a wall|hitting a wall|going (?:round|around) in circles|eating (?:up )?(?:my|all|half)|backlog)\b/
+const solved =
+  /\b(?:(?:is|are|got|it's|that's|been|we're|i'm|was) (?:now |finally |all |all been )?(?:unblocked|resolved|sorted|sorted out|fixed|solved|cleared|cleared up|back up|working again|out of the way|approved|signed off|unstuck)|finally (?:came through|got (?:access|it|the|my|an answer|approval|approved|a reply|through|signed|in)|arrived|works|working|signed|replied|answered|approved|landed)|no longer (?:blocked|stuck|a problem|an issue|waiting)|not (?:blocked|stuck|a problem|an issue) any ?more|came through|went through|isn't (?:a problem|an issue|blocking) any ?more|problem(?:'s| is)? (?:gone|solved|fixed)|that (?:helped|unblocked|did the trick)|unblocked (?:me|us|it|that)|got (?:that|it) (?:sorted|fixed|resolved|unblocked)|all (?:sorted|clear|good now))\b/
+const notReal =
+  /\b(?:no (?:problem|blockers?|issues?|worries|roadblocks?)|not a (?:problem|blocker)|any (?:blockers?|problems?|roadblocks?|issues?)|what's (?:blocking|in (?:the|your) way)|if (?:you|i|we) (?:get|got|are|were|get) (?:stuck|blocked)|are you (?:blocked|stuck|waiting)|anything (?:blocking|in (?:the|your) way|holding)|where are you stuck|nothing(?:'s| is)? (?:blocking|stuck|blocked|holding)|don't (?:wait|get stuck)|never (?:been )?(?:stuck|blocked)|last (?:year|job)|used to|can't wait|can't get enough|looking forward|stuck with me|when you're (?:stuck|blocked)|will be a problem|won't be a problem)\b/
+
+const shownFrom = 0.5
+
+/** What stands in the way, and what no longer does. */
+export function roadblocks(meeting: Meeting): ProposedRoadblock[] {
+  const found: { roadblock: ProposedRoadblock; stems: Set<string>; turn: number }[] = []
+  for (const utterance of meeting.utterances) {
+    const read = readRoadblock(utterance)
+    if (read === null || read.strength < shownFrom) continue
+    const stems = contentStems(utterance.words)
+    if (stems.size < 1) continue
+    const twin = found.find(
+      (known) =>
+        known.roadblock.status === read.status &&
+        (overlap(known.stems, stems) >= 0.5 || (utterance.turn - known.turn <= 1 && overlap(known.stems, stems) > 0)),
+    )
+    if (twin !== undefined) {
+      twin.roadblock = { ...twin.roadblock, evidence: [...twin.roadblock.evidence, quoteOf(utterance)] }
+      for (const word of stems) twin.stems.add(word)
+      twin.turn = utterance.turn
+      continue
+    }
+    const text = sentence(utterance.text)
+    if (text === '') continue
+    found.push({
+      roadblock: { text, status: read.status, confidence: Math.round(read.strength * 100) / 100, evidence: [quoteOf(utterance)] },
+      stems,
+      turn: utterance.turn,
+    })
+  }
+  return found.map(({ roadblock }) => roadblock)
+}
+
+/** How plainly an utterance raises or clears an obstacle, 0–1, by rules alone. */
+export function readRoadblock(utterance: Utterance): { strength: number; status: 'raised' | 'resolved' } | null {
+  const { plain } = utterance
+  const cleared = solved.test(plain)
+  if (!cleared && !stuck.test(plain)) return null
+  let strength = cleared ? 0.6 : 0.65
+  if (notReal.test(plain)) strength *= 0.3
+  if (utterance.question) strength *= 0.4
+  if (/\b(?:if|might|could|would|maybe|worried)\b/.test(plain)) strength *= 0.75
+  return { strength, status: cleared ? 'resolved' : 'raised' }
+}
