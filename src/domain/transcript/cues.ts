@@ -1,0 +1,71 @@
+import { longestLine } from './limits.ts'
+import type { CueSpan, Line } from './transcript.ts'
+
+/** What one voice says in one source cue. A cue may hold several voices, or none. */
+export interface Piece {
+  /** Index of the source cue, over the whole file. */
+  readonly cue: number
+  readonly speaker: string | null
+  readonly start: number | null
+  readonly end: number | null
+  readonly text: string
+}
+
+/** Runs of white space become one space; linear, unlike `replace(/\s+$/)` on hostile input. */
+export const tidy = (text: string): string => text.split(/\s/u).filter(Boolean).join(' ')
+
+/** Without a speaker nothing says where a turn ends: a sentence's end does, or this many units. */
+const longestUnnamed = 400
+
+const endsSentence = (text: string): boolean => /[.?!…。？！]["'”’)]?$/u.test(text)
+
+interface Growing {
+  speaker: string | null
+  start: number | null
+  end: number | null
+  text: string
+  spans: CueSpan[]
+}
+
+const mayGrow = (line: Growing, piece: Piece, text: string): boolean => {
+  if (line.speaker !== piece.speaker) return false
+  if (line.text.length + text.length > longestLine) return false
+  if (piece.speaker !== null) return true
+  return line.text.length + text.length <= longestUnnamed && !endsSentence(line.text)
+}
+
+/** A text longer than a line may be, cut at spaces. */
+const portions = (text: string): string[] => {
+  const found: string[] = []
+  let rest = text
+  while (rest.length > longestLine) {
+    const space = rest.lastIndexOf(' ', longestLine)
+    const cut = space > longestLine / 2 ? space : longestLine
+    found.push(rest.slice(0, cut).trimEnd())
+    rest = rest.slice(cut).trimStart()
+  }
+  return rest.length > 0 ? [...found, rest] : found
+}
+
+/** Merges adjacent pieces of one speaker into numbered lines that still know their cues. */
+export const linesOf = (pieces: readonly Piece[]): Line[] => {
+  const lines: Growing[] = []
+  for (const piece of pieces)
+    for (const text of portions(tidy(piece.text))) {
+      const last = lines.at(-1)
+      if (last && mayGrow(last, piece, text)) {
+        const from = last.text.length + 1
+        last.text += ` ${text}`
+        last.spans.push({ cue: piece.cue, from, to: last.text.length })
+        last.end = piece.end ?? last.end
+      } else
+        lines.push({
+          speaker: piece.speaker,
+          start: piece.start,
+          end: piece.end,
+          text,
+          spans: [{ cue: piece.cue, from: 0, to: text.length }],
+        })
+    }
+  return lines.map((line, index) => ({ no: index + 1, ...line }))
+}

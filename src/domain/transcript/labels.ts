@@ -1,0 +1,73 @@
+import { longestLabel } from './limits.ts'
+import type { Speakers } from './transcript.ts'
+
+/** Words before a colon that give a page its structure, not a voice. */
+const structure = new Set(
+  (
+    'note notes agenda summary action actions todo to-do decisions decision topics topic attendees participants ' +
+    'present date time duration title subject location next http https warning error example question answer q a re ' +
+    'fwd from to cc kind language region style chapter part section p.s ps nb tl;dr update updates status goal goals'
+  ).split(' '),
+)
+const structurePhrases = /^(?:action items?|next steps?|meeting notes?|key (?:points|takeaways)|open questions?|follow[- ]ups?)$/i
+
+/** At most this many words: "Dr. Anna-Maria van den Berg" has five, a sentence more. */
+const mostWords = 5
+
+/** Whether this could be a speaker's label; whether it is one, the whole file decides. */
+export const mayBeLabel = (label: string): boolean => {
+  if (label.length === 0 || label.length > longestLabel) return false
+  if (!/^[\p{L}\p{N}]/u.test(label) || !/\p{L}/u.test(label)) return false
+  if (/[!?;,"“”<>{}=\\|]/u.test(label.replace(/^[^,]+, [^,]+$/u, name => name.replace(',', '')))) return false
+  if (/\. /.test(label.replaceAll(/\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|\p{Lu})\. /gu, ''))) return false
+  const words = label.split(' ')
+  if (words.length > mostWords) return false
+  return !structure.has(label.toLowerCase()) && !structurePhrases.test(label)
+}
+
+/** `Name: words` → both, or null. Only the first colon within a label's length counts. */
+export const splitLabel = (text: string): { label: string; rest: string } | null => {
+  const colon = text.slice(0, longestLabel + 1).indexOf(':')
+  if (colon <= 0) return null
+  const label = text.slice(0, colon).replaceAll('**', '').trim()
+  const after = text.slice(colon + 1).replace(/^\*\*/, '')
+  // 10:30 and https:// are not somebody speaking.
+  if (/^\d/.test(after) && /\d$/.test(label)) return null
+  if (after.startsWith('//') || !mayBeLabel(label)) return null
+  return { label, rest: after.trim() }
+}
+
+/**
+ * The labels of a file in which some lines look like `Name: words`. A label counts when it comes
+ * back, or when most of the file is labelled; "So I said: no" in a sentence does neither.
+ */
+export const labelsIn = (texts: readonly string[]): Set<string> => {
+  const counts = new Map<string, number>()
+  let labelled = 0
+  for (const text of texts) {
+    const found = splitLabel(text)
+    if (!found) continue
+    labelled++
+    counts.set(found.label, (counts.get(found.label) ?? 0) + 1)
+  }
+  const mostly = labelled >= texts.length * 0.5
+  const capital = (label: string) => /^[\p{Lu}\p{Lo}\p{N}]/u.test(label)
+  return new Set(
+    [...counts]
+      .filter(([label, count]) => (count >= 2 && (capital(label) || mostly)) || (mostly && capital(label)))
+      .map(([label]) => label),
+  )
+}
+
+/** A voice without a name of its own. */
+const unknownVoice = /^(?:unknown(?: speaker)?|unidentified(?: speaker)?|speaker unknown)$/i
+const numberedVoice = /^(?:speaker|spk|participant|person|voice|channel|s)?[ _-]?(?:\d{1,3}|[a-z])$/i
+
+/** The label as a speaker; null when the file itself says that it does not know. */
+export const speakerFrom = (label: string): string | null => (unknownVoice.test(label) ? null : label)
+
+/** Whether the labels of a file are names, tell voices apart only, or are not there at all. */
+export const kindOfSpeakers = (labels: readonly string[]): Speakers => {
+  if (labels.length === 0) return 'none'
+  return labels.every(label => numberedVoice.test(label)) ? 'labelled' : 'named'
+}

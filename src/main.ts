@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Config } from './config.ts'
+import { openBundledEmbedder } from './embed/bundled.ts'
+import { buildApp } from './http/app.ts'
+import { localBus } from './live/local.ts'
+import { openAnalysis } from './pipeline/analysis.ts'
+import { runnerOf } from './pipeline/runner.ts'
+import { afterMeeting } from './pipeline/steps.ts'
+import { openLocalQueue } from './queue/local.ts'
+import type { Database } from './store/database.ts'
+import { openEmbedded } from './store/embedded.ts'
+import { firstStartLink } from './store/links.ts'
+import { keepTidy } from './store/maintenance.ts'
+
+const builtPage = fileURLToPath(new URL('../dist/web', import.meta.url))
+
+/** A program that answers people. */
+export interface Running extends AsyncDisposable {
+  /** Where it listens, without a trailing slash. */
+  readonly url: string
+  readonly database: Database
+  /** The link that makes the owner; null once there is one. Shown once, never logged. */
+  firstStart(): Promise<{ readonly url: string; readonly expiresAt: string } | null>
+  /** Loads the sample and so on: says that jobs were enqueued. */
+  wake(): void
+}
+
+/**
+ * Wires the embedded program: config → database → queue → live → app. Owns nothing itself; what was
+ * opened is closed in reverse order, also when a later part fails to open.
+ *
+ * @throws Refusal with a sentence for whoever started it, e.g. `folder-in-use`, `port-in-use`.
+ */
+export const startRapport = async (config: Config): Promise<Running> => {
+  await using opened = new AsyncDisposableStack()
+  const clock = { now: () => new Date() }
+  const database = opened.use(await openEmbedded({ folder: config.dataFolder }))
+  const bus = opened.use(localBus())
+  const embedder = opened.use(openBundledEmbedder())
+  const analysis = opened.use(openAnalysis())
+  const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
+  const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
+  const queue = opened.use(
+    await openLocalQueue({ database, bus, handler: runnerOf({ database, bus, steps }), onError: report }),
+  )
+  const app = await buildApp({
+    database,
+    clock,
+    queue,
+    bus,
+    embedder,
+    publicUrl: config.publicUrl,
+    assets: existsSync(builtPage) ? builtPage : null,
+    logLevel: config.logLevel,
+  })
+  opened.defer(() => app.close())
+  opened.use(keepTidy(database, report))
+  await app.listen({ host: config.host, port: config.port })
+  const address = app.addresses()[0]
+  const shown = config.host === '::1' ? '[::1]' : 'localhost'
+  const url = config.publicUrl ?? `http://${shown}:${address?.port ?? config.port}`
+
+  const owned = opened.move()
+  return {
+    url,
+    database,
+    firstStart: () => firstStartLink(database, { publicUrl: url }),
+    wake: () => queue.wake(),
+    [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
+  }
+}
+
+/** Kind and place of an unexpected error; its message may hold somebody's words. */
+const failureName = (error: unknown): string =>
+  error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown'
