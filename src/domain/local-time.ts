@@ -50,3 +50,11 @@ export const toInstant = (local: string, timezone: string): Date => {
   if (fitting.length > 0) return new Date(Math.min(...fitting))
   return new Date(wanted - Math.min(...offsets))
 }
+
+/** `2026-03-12T10:00`, with or without seconds, on a day the calendar has; a day alone counts as its start. */
+export const isLocalTime = (text: string): boolean => {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?$/.exec(text)
+  if (!match?.[1] || Number(match[2] ?? 0) > 23 || Number(match[3] ?? 0) > 59) return false
+  const midnight = Date.parse(`${match[1]}T00:00:00Z`)
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(match[1])
+}

@@ -45,7 +45,7 @@ const zeroSide = (bytes: Uint8Array): 'le' | 'be' | null => {
   return even > pairs * 0.4 && odd < pairs * 0.1 ? 'be' : null
 }
 
-const decoderFor = (bytes: Uint8Array): TextDecoder => {
+const decoderFor = (bytes: Uint8Array): InstanceType<typeof TextDecoder> => {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le')
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be')
   const side = zeroSide(bytes)

@@ -1,0 +1,34 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander'
+import { due } from './commands/due.ts'
+import { extract } from './commands/extract.ts'
+import { migrate } from './commands/migrate.ts'
+import { recover } from './commands/recover.ts'
+import { start } from './commands/start.ts'
+import { Refusal } from './domain/errors.ts'
+
+/** The commands a person types. Data goes to stdout, everything else to stderr; 0 done, 2 bad input. */
+const badInput = 2
+
+const program = new Command('rapport')
+  .description('A coach for one-on-one meetings between a manager and a report.')
+  .exitOverride()
+  .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+
+for (const register of [start, extract, due, migrate, recover]) register(program)
+
+// Whoever reads our output may stop early (`| head`): that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : badInput
+  else if (error instanceof Refusal) {
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = badInput
+  } else throw error
+}
