@@ -11,7 +11,7 @@ const Environment = z.object({
   HOST: setting(z.string().default('127.0.0.1')),
   PORT: setting(z.coerce.number().int().min(0).max(65_535).default(7117)),
   PUBLIC_URL: setting(z.url({ protocol: /^https$/ }).optional()),
-  LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn')),
   DATABASE_URL: setting(z.string().optional()),
   REDIS_URL: setting(z.string().optional()),
   INIT_CWD: setting(z.string().optional()),

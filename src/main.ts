@@ -57,9 +57,10 @@ export const startRapport = async (config: Config): Promise<Running> => {
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
   await app.listen({ host: config.host, port: config.port })
-  const address = app.addresses()[0]
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : config.port
   const shown = config.host === '::1' ? '[::1]' : 'localhost'
-  const url = config.publicUrl ?? `http://${shown}:${address?.port ?? config.port}`
+  const url = config.publicUrl ?? `http://${shown}:${port}`
 
   const owned = opened.move()
   return {

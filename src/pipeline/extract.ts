@@ -1,6 +1,7 @@
 import { conversationOf } from '../domain/conversation.ts'
 import { dueDate } from '../domain/due-date.ts'
 import { proveClaims } from '../domain/evidence.ts'
+import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
 import type { Coach, Evidence, ExtractInput } from '../domain/ports.ts'
 import { rosterOf } from '../domain/roster.ts'
@@ -25,6 +26,7 @@ interface Input extends ExtractInput {
   readonly meetingAt: string
   readonly nextMeetingAt: string | null
   readonly timing: Timing
+  readonly cueCount: number
 }
 
 /** Lines to proposals that stand beside the words they rest on. */
@@ -54,6 +56,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       meetingAt: meeting.at,
       nextMeetingAt: next?.at ?? null,
       timing: transcript.timing ?? 'none',
+      cueCount: transcript.cueCount ?? 0,
       lines,
       roster: rosterOf(transcript.labels, known, halves),
       // What was promised in this very meeting is found here, not brought up again.
@@ -107,7 +110,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
           storeConversation(source.pair, source.transcript, {
             engine: coach.engine,
             conversation,
-            talk: proven.talk,
+            talk: withCues(proven.talk, lines, input.cueCount),
             notice: extraction.unreadable ?? null,
           }),
         )

@@ -111,11 +111,11 @@ export interface FindingChangeRecord {
 }
 
 const itemChanges = (change: FindingChangeRecord): Statement => sql`,
-  text = coalesce(${change.text ?? null}, text),
-  owner_id = case when ${change.owner !== undefined} then ${change.owner ?? null}::uuid else owner_id end,
-  due = case when ${change.due !== undefined} then ${change.due ?? null}::date else due end,
-  due_certainty = case when ${change.due !== undefined} then ${change.due ? 'exact' : 'none'} else due_certainty end,
-  closed_at = case when coalesce(${change.state ?? null}, state) in ('done', 'dropped') then coalesce(closed_at, now()) end`
+  text = coalesce(${change.text ?? null}, changed.text),
+  owner_id = case when ${change.owner !== undefined} then ${change.owner ?? null}::uuid else changed.owner_id end,
+  due = case when ${change.due !== undefined} then ${change.due ?? null}::date else changed.due end,
+  due_certainty = case when ${change.due !== undefined} then ${change.due ? 'exact' : 'none'} else changed.due_certainty end,
+  closed_at = case when coalesce(${change.state ?? null}, changed.state) in ('done', 'dropped') then coalesce(changed.closed_at, now()) end`
 
 /** Changes what its asker saw in this version; no row means that the other was quicker. */
 export const changeFinding = (
@@ -130,7 +130,7 @@ export const changeFinding = (
       ? itemChanges(change)
       : kind === 'update'
         ? sql``
-        : sql`, text = coalesce(${change.text ?? null}, text)`
+        : sql`, text = coalesce(${change.text ?? null}, changed.text)`
   return query(
     z.object({ id: z.string(), previous: z.string() }),
     sql`with before as (select id, state from ${tableOf(kind)} where pair_id = ${pair} and id = ${id})

@@ -64,7 +64,12 @@ export const insertPair = (pair: NewPairRecord) =>
 
 export const changePair = (
   pair: string,
-  change: Partial<Pick<NewPairRecord, 'timezone' | 'language' | 'cadenceDays' | 'minutes'>>,
+  change: {
+    readonly timezone?: string | undefined
+    readonly language?: string | undefined
+    readonly cadenceDays?: number | undefined
+    readonly minutes?: number | undefined
+  },
 ): Statement =>
   sql`update pair set timezone = coalesce(${change.timezone ?? null}, timezone),
     language = coalesce(${change.language ?? null}, language),

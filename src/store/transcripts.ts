@@ -20,6 +20,7 @@ export const TranscriptRecord = z.object({
   format: z.string().nullable(),
   timing: z.enum(['exact', 'interpolated', 'none']).nullable(),
   speakers: z.enum(['named', 'labelled', 'none']).nullable(),
+  cueCount: z.int().nullable(),
   lineCount: z.int().nullable(),
   problems: z.array(CodedMessage.extend({ line: z.int().optional() })),
   refusal: CodedMessage.nullable(),
@@ -32,7 +33,7 @@ export type TranscriptRecord = z.infer<typeof TranscriptRecord>
 
 const columns = sql`transcript.id, transcript.pair_id as "pairId", transcript.meeting_id as "meetingId",
   file_name as "fileName", added_by as "addedBy", transcript.created_at as "createdAt", read_at as "readAt",
-  byte_count as bytes, transcript.state, format, timing, speakers, line_count as "lineCount", problems, refusal,
+  byte_count as bytes, transcript.state, format, timing, speakers, cue_count as "cueCount", line_count as "lineCount", problems, refusal,
   notice, engine, transcript.version,
   array(select distinct speaker from line where line.transcript_id = transcript.id and speaker is not null
     order by speaker) as labels`

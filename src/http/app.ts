@@ -1,0 +1,85 @@
+import multipart from '@fastify/multipart'
+import websocket from '@fastify/websocket'
+import fastify, { type FastifyInstance, LogController } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Bus, Clock, Embedder } from '../domain/ports.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Database } from '../store/database.ts'
+import { account } from './account.ts'
+import { serveAssets } from './assets.ts'
+import { answerErrors } from './errors.ts'
+import { findings } from './findings.ts'
+import { jobs } from './jobs.ts'
+import { meetings } from './meetings.ts'
+import { describeApi } from './openapi.ts'
+import { pairs } from './pairs.ts'
+import { people } from './people.ts'
+import { sample } from './sample.ts'
+import { search } from './search.ts'
+import { secure } from './security.ts'
+import { requireSession } from './session.ts'
+import { socket } from './socket.ts'
+import { transcripts } from './transcripts.ts'
+
+/** What a resource's plugin is given. Nothing reaches a route but through here. */
+export interface Dependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly queue: Pick<Queue, 'wake'>
+  readonly bus: Bus
+  readonly embedder: Embedder
+  /** The https address people type; null on loopback. */
+  readonly publicUrl: string | null
+}
+
+export interface AppOptions extends Dependencies {
+  /** Folder of the built page; null answers that it is missing. */
+  readonly assets: string | null
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Where the log goes; stderr when left out. */
+  readonly logTo?: { write(line: string): void }
+}
+
+const resources = [account, people, pairs, meetings, transcripts, findings, jobs, search, sample, socket]
+
+/**
+ * The HTTP server, ready to listen or to be asked in a test. Each resource is an encapsulated
+ * plugin; default is deny: a route under /api needs a session unless its config says `public`, and
+ * what is not one's own answers 404 like what is not there.
+ */
+export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
+  const { assets, logLevel, logTo = process.stderr, ...dependencies } = options
+  const app = fastify({
+    logger: { level: logLevel, stream: logTo },
+
+    // Fastify's own request lines hold addresses with their queries; ours is below.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: 1024 * 1024,
+    forceCloseConnections: true,
+    trustProxy: options.publicUrl === null ? false : 'loopback',
+    routerOptions: { maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  answerErrors(app)
+  await secure(app, options.publicUrl)
+  await requireSession(app, options.database)
+  await describeApi(app)
+  await app.register(multipart)
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
+  app.addHook('onResponse', async (request, reply) =>
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'unknown',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime * 10) / 10,
+      },
+      'answered',
+    ),
+  )
+  for (const resource of resources) await app.register(resource, dependencies)
+  await serveAssets(app, assets)
+  await app.ready()
+  return app
+}

@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../domain/errors.ts'
+import { failedTries } from '../store/accounts.ts'
+import type { Tx } from '../store/database.ts'
+
+/** Failed tries within 15 minutes, for one address and from one machine; rows, so every process counts them. */
+const mostPerEmail = 5
+const mostPerMachine = 30
+
+const bucket = (kind: string, value: string): string =>
+  `${kind}:${createHash('sha256').update(value.trim().toLowerCase()).digest('base64url')}`
+
+export interface Buckets {
+  readonly email: string
+  readonly machine: string
+}
+
+export const bucketsOf = (request: FastifyRequest, what: string): Buckets => ({
+  email: bucket('email', what),
+  machine: bucket('machine', request.ip),
+})
+
+/** @throws Refusal `sign-in-throttled` after too many failures. */
+export const refuseWhenThrottled = async (tx: Tx, { email, machine }: Buckets): Promise<void> => {
+  const tries = await tx.all(failedTries([email, machine]))
+  const of = (wanted: string) => tries.find(row => row.bucket === wanted)?.tries ?? 0
+  if (of(email) >= mostPerEmail || of(machine) >= mostPerMachine)
+    throw new Refusal('sign-in-throttled', 429, 'Too many tries. Wait a quarter of an hour, then try again.', { retryAfter: 900 })
+}
