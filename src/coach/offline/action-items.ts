@@ -4,6 +4,8 @@ import { duePhrase } from './due-phrase.ts'
 import { nameOf, type Meeting } from './meeting.ts'
 import { namedWorker, ownerOf } from './owner.ts'
 import { answerTo, isTakenBack, type Answer } from './replies.ts'
+import { confidence } from './model.ts'
+import type { Scored } from './scored.ts'
 import type { Utterance } from './utterances.ts'
 import { contentStems, overlap, plainWords } from './words.ts'
 import { namesNothing, sentence, taskText } from './wording.ts'
@@ -18,9 +20,6 @@ export interface Candidate {
   /** What the rules alone make of it, 0–1. */
   readonly strength: number
 }
-
-/** Items below this are not shown by default and are left out. */
-export const shownFrom = 0.5
 
 /** Words that make a sentence a thought, a memory or a game instead of a promise. */
 const unreal =
@@ -63,23 +62,51 @@ function ruleStrength(meeting: Meeting, utterance: Utterance, act: Act, answer: 
   return Math.max(0, Math.min(1, score))
 }
 
-/** The promises and accepted requests of a meeting, in order, said twice counted once. */
-export function actionItems(meeting: Meeting): ProposedItem[] {
-  const items: { item: ProposedItem; stems: Set<string>; turn: number }[] = []
-  for (const utterance of meeting.utterances) {
-    const candidate = readCandidate(meeting, utterance)
-    if (candidate === null || candidate.strength < shownFrom) continue
-    const item = itemOf(meeting, candidate)
-    if (item === null) continue
-    const stems = contentStems(plainWords(item.text))
-    const twin = items.find((known) => sameTask(known, { item, stems, turn: utterance.turn }))
-    if (twin === undefined) items.push({ item, stems, turn: utterance.turn })
-    else twin.item = merged(twin.item, item)
-  }
+/**
+ * The promises and accepted requests of a meeting, in order, said twice counted once. The rules say
+ * what could be one and read it; the trained model says how likely it is.
+ */
+export function actionItems(scored: Scored): ProposedItem[] {
+  const { meeting, readings, scores, heads } = scored
+  const items: Known[] = []
+  readings.forEach((reading, i) => {
+    const p = scores.action[i]!
+    if (p < heads.action.threshold) return
+    const candidate = reading.candidate ?? (scored.world === 'group' ? unspoken(meeting, reading.utterance) : null)
+    if (candidate === null || (scored.world === 'pair' && vetoed(meeting, candidate))) return
+    const item = itemOf(meeting, candidate, confidence(heads.action, p))
+    if (item === null) return
+    add(items, { item, stems: contentStems(plainWords(item.text)), utterance: reading.utterance })
+  })
   return items.map(({ item }) => item)
 }
 
-function itemOf(meeting: Meeting, candidate: Candidate): ProposedItem | null {
+interface Known {
+  item: ProposedItem
+  readonly stems: Set<string>
+  readonly utterance: Utterance
+}
+
+function add(items: Known[], next: Known): void {
+  const twin = items.find((known) => sameTask(known, next))
+  if (twin === undefined) items.push(next)
+  else twin.item = merged(twin.item, next.item)
+}
+
+/** What no probability outweighs: refused, taken back, waved away, or too thin by the rules. */
+const vetoed = (meeting: Meeting, candidate: Candidate) =>
+  candidate.strength < 0.1 ||
+  isTakenBack(meeting, candidate.utterance) ||
+  (candidate.act.kind !== 'promise' && candidate.answer.verdict === 'refused')
+
+/** In a meeting of many, work is handed out in half sentences: "Trends for marketing, then." */
+function unspoken(meeting: Meeting, utterance: Utterance): Candidate {
+  const act: Act = { kind: 'assignment', strength: 0, verb: 0, cue: 0, inflected: false }
+  const answer = answerTo(meeting, utterance)
+  return { utterance, act, answer, owner: ownerOf(meeting, utterance, act, null), due: duePhrase(utterance)?.text ?? null, strength: 0 }
+}
+
+function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): ProposedItem | null {
   const { utterance, act, owner, answer } = candidate
   const evidence: Quote[] = [quoteOf(utterance)]
   let text = taskText(meeting, utterance, act, owner)
@@ -102,7 +129,7 @@ function itemOf(meeting: Meeting, candidate: Candidate): ProposedItem | null {
     owner: owner === null ? null : nameOf(meeting, owner),
     duePhrase: due,
     kind: act.kind === 'promise' || act.kind === 'offer' || act.kind === 'together' ? 'commitment' : 'accepted-request',
-    confidence: round(candidate.strength),
+    confidence: sureness,
     evidence,
   }
 }
@@ -125,14 +152,13 @@ function antecedent(meeting: Meeting, utterance: Utterance): { utterance: Uttera
 
 const lowered = (text: string) => (/^I\b/.test(text) ? text : text.slice(0, 1).toLowerCase() + text.slice(1))
 
-function sameTask(
-  a: { item: ProposedItem; stems: Set<string>; turn: number },
-  b: { item: ProposedItem; stems: Set<string>; turn: number },
-): boolean {
-  if (a.item.owner !== b.item.owner && a.item.owner !== null && b.item.owner !== null) return false
-  if (b.item.evidence.some(({ line, quote }) => a.item.evidence.some((known) => known.line === line && known.quote === quote))) return true
-  const shared = overlap(a.stems, b.stems)
-  return shared >= (b.turn - a.turn <= 4 ? 0.5 : 0.67) && Math.min(a.stems.size, b.stems.size) >= 2
+function sameTask(known: Known, next: Known): boolean {
+  const [a, b] = [known.item, next.item]
+  if (a.owner !== b.owner && a.owner !== null && b.owner !== null) return false
+  if (b.evidence.some(({ line, quote }) => a.evidence.some((old) => old.line === line && old.quote === quote))) return true
+  const shared = overlap(known.stems, next.stems)
+  const near = next.utterance.turn - known.utterance.turn <= 4
+  return shared >= (near ? 0.5 : 0.67) && Math.min(known.stems.size, next.stems.size) >= 2
 }
 
 /** The clearer wording, the first day named, the words of both. */
@@ -152,4 +178,3 @@ function merged(a: ProposedItem, b: ProposedItem): ProposedItem {
 }
 
 export const quoteOf = (utterance: Utterance): Quote => ({ line: utterance.line.no, quote: utterance.text })
-const round = (value: number) => Math.round(value * 100) / 100

@@ -5,15 +5,20 @@ import { feedback } from './feedback.ts'
 import { growth } from './growth.ts'
 import { isEnglish, readsAsEnglish } from './language.ts'
 import { meetingOf } from './meeting.ts'
+import { shippedModel, type Model } from './model.ts'
 import { roadblocks } from './roadblocks.ts'
+import { score } from './scored.ts'
 import { talk } from './talk.ts'
 import { updates, withoutKnown } from './updates.ts'
 
 /**
  * The coach that needs nothing: rules and a small trained model, no network, no key. English only;
  * in another language it says so and claims nothing. Rejects with the signal's reason when aborted.
+ * `model` stands in for the weights that ship with the program, for training and measuring.
  */
-export function offlineCoach(): Coach {
+export function offlineCoach(model?: Model): Coach {
+  // Read on the first meeting, not at start: a program that never extracts pays nothing.
+  const trained = model === undefined ? lazy(shippedModel) : () => model
   return {
     engine: 'offline',
     async extract(input: ExtractInput, options: CoachOptions = {}): Promise<Extraction> {
@@ -21,14 +26,15 @@ export function offlineCoach(): Coach {
       if (!isEnglish(input.lines)) return notEnglish(input)
       const readable = input.lines.filter((line) => readsAsEnglish(line.text))
       const meeting = meetingOf({ lines: readable, roster: input.roster })
-      options.progress?.(0.2)
-      const { fresh, restated } = withoutKnown(actionItems(meeting), input.openItems)
-      options.progress?.(0.6)
+      const scored = score(trained(), meeting)
+      options.progress?.(0.5)
+      const { fresh, restated } = withoutKnown(actionItems(scored), input.openItems)
+      options.progress?.(0.8)
       const told = updates(meeting, input.openItems)
       const extraction: Extraction = {
         actionItems: fresh,
-        decisions: decisions(meeting),
-        roadblocks: roadblocks(meeting),
+        decisions: decisions(scored),
+        roadblocks: roadblocks(scored),
         updates: [...told, ...restated.filter((update) => !told.some((known) => known.item === update.item))],
         feedback: feedback(meeting),
         growth: growth(meeting),
@@ -39,6 +45,11 @@ export function offlineCoach(): Coach {
       return extraction
     },
   }
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
 }
 
 function notEnglish(input: ExtractInput): Extraction {

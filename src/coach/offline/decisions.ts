@@ -1,7 +1,9 @@
 import type { ProposedDecision } from '../../domain/ports.ts'
 import { quoteOf } from './action-items.ts'
 import type { Meeting } from './meeting.ts'
+import { confidence } from './model.ts'
 import { agrees } from './replies.ts'
+import { clusters, type Scored } from './scored.ts'
 import type { Utterance } from './utterances.ts'
 import { contentStems, overlap } from './words.ts'
 import { sentence } from './wording.ts'
@@ -13,22 +15,36 @@ const proposed =
 const unsettled =
   /\b(?:if we|whether|maybe|might|should we|could we|would we|not sure|haven't decided|have to decide|need to decide|decide (?:later|next)|before we decide|until we|what if|i wonder|last (?:week|month|year)|they (?:decided|agreed)|let's (?:see|say|start with|talk|jump|move on|go through|look|do that|do it next))\b/
 
-const shownFrom = 0.5
+/** In a meeting of many a decision ripens over some minutes: utterances this near are one. */
+const gap = 20
+const most = 6
 
-/** What the two settled: said plainly, or proposed by one and agreed to by the other. */
-export function decisions(meeting: Meeting): ProposedDecision[] {
+/** What was settled: said plainly, or proposed by one and agreed to by the other. */
+export function decisions(scored: Scored): ProposedDecision[] {
+  return scored.world === 'pair' ? settled(scored) : talkedOut(scored)
+}
+
+function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
   const found: { decision: ProposedDecision; stems: Set<string> }[] = []
-  for (const utterance of meeting.utterances) {
-    const read = readDecision(meeting, utterance)
-    if (read === null || read.strength < shownFrom) continue
+  readings.forEach(({ utterance, decision }, i) => {
+    const p = scores.decision[i]!
+    if (p < heads.decision.threshold || decision === null || decision.strength < 0.2) return
     const stems = contentStems(utterance.words)
-    if (stems.size < 1) continue
-    if (found.some((known) => overlap(known.stems, stems) >= 0.67)) continue
+    const text = sentence(utterance.text)
+    if (stems.size < 1 || text === '' || found.some((known) => overlap(known.stems, stems) >= 0.67)) return
     const evidence = [quoteOf(utterance)]
-    if (read.agreement !== null) evidence.push(quoteOf(read.agreement))
-    found.push({ decision: { text: sentence(utterance.text), confidence: Math.round(read.strength * 100) / 100, evidence }, stems })
-  }
+    if (decision.agreement !== null) evidence.push(quoteOf(decision.agreement))
+    found.push({ decision: { text, confidence: confidence(heads.decision, p), evidence }, stems })
+  })
   return found.map(({ decision }) => decision)
+}
+
+function talkedOut({ readings, scores, heads }: Scored): ProposedDecision[] {
+  return clusters(scores.decision, heads.decision.threshold, gap, most).flatMap(({ members, best }) => {
+    const text = sentence(readings[members.find((i) => scores.decision[i] === best)!]!.utterance.text)
+    const evidence = members.map((i) => quoteOf(readings[i]!.utterance))
+    return text === '' ? [] : [{ text, confidence: confidence(heads.decision, best), evidence }]
+  })
 }
 
 /** How plainly an utterance settles something, 0–1, by rules alone. */

@@ -132,10 +132,7 @@ function own(names: string[], { utterance, signs }: Reading, words: readonly str
 
 function around(names: string[], readings: readonly Reading[], i: number, offset: number, tag: string): void {
   const near = readings[i + offset]
-  if (near === undefined) {
-    names.push(`${tag}:none`)
-    return
-  }
+  if (near === undefined) return
   const side = near.utterance.speaker === readings[i]!.utterance.speaker ? 's' : 'o'
   for (const sign of near.signs) names.push(`${tag}${side}:${sign}`)
   if (Math.abs(offset) === 1) names.push(`${tag}:${side}`)

@@ -1,6 +1,7 @@
 import type { ProposedRoadblock } from '../../domain/ports.ts'
 import { quoteOf } from './action-items.ts'
-import type { Meeting } from './meeting.ts'
+import { confidence } from './model.ts'
+import { clusters, type Scored } from './scored.ts'
 import type { Utterance } from './utterances.ts'
 import { contentStems, overlap } from './words.ts'
 import { sentence } from './wording.ts'
@@ -12,36 +13,47 @@ const solved =
 const notReal =
   /\b(?:no (?:problem|blockers?|issues?|worries|roadblocks?)|not a (?:problem|blocker)|any (?:blockers?|problems?|roadblocks?|issues?)|what's (?:blocking|in (?:the|your) way)|if (?:you|i|we) (?:get|got|are|were|get) (?:stuck|blocked)|are you (?:blocked|stuck|waiting)|anything (?:blocking|in (?:the|your) way|holding)|where are you stuck|nothing(?:'s| is)? (?:blocking|stuck|blocked|holding)|don't (?:wait|get stuck)|never (?:been )?(?:stuck|blocked)|last (?:year|job)|used to|can't wait|can't get enough|looking forward|stuck with me|when you're (?:stuck|blocked)|will be a problem|won't be a problem)\b/
 
-const shownFrom = 0.5
+/** In a meeting of many an open question is turned over for some minutes: utterances this near are one. */
+const gap = 20
+const most = 5
 
 /** What stands in the way, and what no longer does. */
-export function roadblocks(meeting: Meeting): ProposedRoadblock[] {
+export function roadblocks(scored: Scored): ProposedRoadblock[] {
+  return scored.world === 'pair' ? plainlyTold(scored) : turnedOver(scored)
+}
+
+function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   const found: { roadblock: ProposedRoadblock; stems: Set<string>; turn: number }[] = []
-  for (const utterance of meeting.utterances) {
-    const read = readRoadblock(utterance)
-    if (read === null || read.strength < shownFrom) continue
+  readings.forEach(({ utterance, roadblock }, i) => {
+    const p = scores.problem[i]!
+    if (p < heads.problem.threshold || roadblock === null || roadblock.strength < 0.25) return
+    const { status } = roadblock
     const stems = contentStems(utterance.words)
-    if (stems.size < 1) continue
-    const twin = found.find(
-      (known) =>
-        known.roadblock.status === read.status &&
-        (overlap(known.stems, stems) >= 0.5 || (utterance.turn - known.turn <= 1 && overlap(known.stems, stems) > 0)),
-    )
+    const twin = found.find((known) => known.roadblock.status === status && sameMatter(known, stems, utterance.turn))
     if (twin !== undefined) {
       twin.roadblock = { ...twin.roadblock, evidence: [...twin.roadblock.evidence, quoteOf(utterance)] }
       for (const word of stems) twin.stems.add(word)
       twin.turn = utterance.turn
-      continue
+      return
     }
     const text = sentence(utterance.text)
-    if (text === '') continue
-    found.push({
-      roadblock: { text, status: read.status, confidence: Math.round(read.strength * 100) / 100, evidence: [quoteOf(utterance)] },
-      stems,
-      turn: utterance.turn,
-    })
-  }
+    if (text === '' || stems.size < 1) return
+    const sureness = confidence(heads.problem, p)
+    found.push({ roadblock: { text, status, confidence: sureness, evidence: [quoteOf(utterance)] }, stems, turn: utterance.turn })
+  })
   return found.map(({ roadblock }) => roadblock)
+}
+
+/** The next sentences of one breath, or the same words again later. */
+const sameMatter = (known: { stems: Set<string>; turn: number }, stems: Set<string>, turn: number) =>
+  turn === known.turn || overlap(known.stems, stems) >= 0.5
+
+function turnedOver({ readings, scores, heads }: Scored): ProposedRoadblock[] {
+  return clusters(scores.problem, heads.problem.threshold, gap, most).flatMap(({ members, best }) => {
+    const text = sentence(readings[members.find((i) => scores.problem[i] === best)!]!.utterance.text)
+    const evidence = members.map((i) => quoteOf(readings[i]!.utterance))
+    return text === '' ? [] : [{ text, status: 'raised' as const, confidence: confidence(heads.problem, best), evidence }]
+  })
 }
 
 /** How plainly an utterance raises or clears an obstacle, 0–1, by rules alone. */

@@ -1,0 +1,46 @@
+import { featuresOf, readAll, type Reading } from './features.ts'
+import type { Meeting } from './meeting.ts'
+import { probability, type Head, type Model, type TrainedHead, type World } from './model.ts'
+
+/** A meeting with what the rules read and what the model makes of it. */
+export interface Scored {
+  readonly meeting: Meeting
+  readonly readings: readonly Reading[]
+  readonly world: World
+  readonly heads: Readonly<Record<Head, TrainedHead>>
+  /** Probability per utterance, 0–1. */
+  readonly scores: Readonly<Record<Head, readonly number[]>>
+}
+
+export function score(model: Model, meeting: Meeting): Scored {
+  const world = meeting.pair ? 'pair' : 'group'
+  const readings = readAll(meeting)
+  const features = featuresOf(meeting, readings)
+  const heads = model[world]
+  const of = (head: Head) => features.map((row) => probability(heads[head], row))
+  return { meeting, readings, world, heads, scores: { action: of('action'), decision: of('decision'), problem: of('problem') } }
+}
+
+/** Utterances that belong together, the best probability among them. */
+export interface Cluster {
+  readonly members: readonly number[]
+  readonly best: number
+}
+
+/**
+ * Utterances from the threshold on, those at most `gap` apart in one cluster; the `most` best
+ * clusters, in order. A matter talked over for a while is one finding, not twenty.
+ */
+export function clusters(scores: readonly number[], threshold: number, gap: number, most: number): Cluster[] {
+  const found: { members: number[]; best: number }[] = []
+  scores.forEach((p, i) => {
+    if (p < threshold) return
+    const last = found.at(-1)
+    if (last !== undefined && i - last.members.at(-1)! <= gap) {
+      last.members.push(i)
+      last.best = Math.max(last.best, p)
+    } else found.push({ members: [i], best: p })
+  })
+  const kept = found.toSorted((a, b) => b.best - a.best).slice(0, most)
+  return kept.toSorted((a, b) => a.members[0]! - b.members[0]!)
+}
