@@ -1,0 +1,97 @@
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import type { Me } from '../../src/domain/api/account.ts'
+import { ApiFailure, get, whenSignedOut } from './api.ts'
+import { useKeys } from './keys.ts'
+import { forgetAll } from './load.ts'
+import { NothingHere, Plate } from './parts/signs.tsx'
+import { SignInAgain } from './parts/sign-in-again.tsx'
+import { Toast } from './parts/toast.tsx'
+import { type Route, useRoute } from './route.ts'
+import { undoLast } from './say.ts'
+import { Account } from './screens/account.tsx'
+import { Home } from './screens/home.tsx'
+import { LinkDoor } from './screens/link-door.tsx'
+import { Meeting } from './screens/meeting.tsx'
+import { NewPair } from './screens/new-pair.tsx'
+import { PairDoor } from './screens/pair-door.tsx'
+import { People } from './screens/people.tsx'
+import { Promises } from './screens/promises.tsx'
+import { Review } from './screens/review.tsx'
+import { Search } from './screens/search.tsx'
+import { SignIn } from './screens/sign-in.tsx'
+
+export interface ScreenProps {
+  readonly me: Me
+  readonly onSignedOut: () => void
+}
+
+const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me) => void }) => {
+  switch (route.screen) {
+    case 'home':
+      return <Home {...props} />
+    case 'new-pair':
+      return <NewPair {...props} />
+    case 'people':
+      return <People {...props} />
+    case 'account':
+      return <Account {...props} />
+    case 'pair':
+      return <PairDoor {...props} pair={route.pair} />
+    case 'promises':
+      return <Promises {...props} pair={route.pair} />
+    case 'search':
+      return <Search {...props} pair={route.pair} />
+    case 'before':
+    case 'after':
+      return <Meeting {...props} pair={route.pair} meeting={route.meeting} tense={route.screen} />
+    case 'review':
+      return <Review {...props} pair={route.pair} transcript={route.transcript} />
+    default:
+      return <NothingHere />
+  }
+}
+
+/** Who is here decides what there is; a session that ends while somebody works asks again in place. */
+export const App = () => {
+  const route = useRoute()
+  const [me, setMe] = useState<Me | null | undefined>(undefined)
+  const [again, setAgain] = useState(false)
+  const [error, setError] = useState<unknown>(undefined)
+  const look = useCallback(() => {
+    setError(undefined)
+    get<Me>('/session').then(setMe, (failure: unknown) => {
+      if (failure instanceof ApiFailure && failure.status === 401) setMe(null)
+      else setError(failure)
+    })
+  }, [])
+  useEffect(look, [look])
+  useEffect(() => whenSignedOut(() => setMe(now => (now ? (setAgain(true), now) : null))), [])
+  useKeys({ z: undoLast })
+
+  const signedIn = (person: Me) => {
+    forgetAll()
+    setMe(person)
+    setAgain(false)
+  }
+  if (route.screen === 'link') return <LinkDoor kind={route.kind} onIn={signedIn} />
+  if (error)
+    return (
+      <main class="spread single" id="page">
+        <Plate title="The server cannot be reached" acts={<button class="b" type="button" onClick={look}>Try again</button>}>
+          Is Rapport running? Nothing of yours is lost.
+        </Plate>
+      </main>
+    )
+  if (me === undefined) return null
+  if (me === null) return <SignIn onIn={signedIn} />
+  return (
+    <>
+      <a class="skip" href="#page">
+        Skip to the page
+      </a>
+      <Screen route={route} me={me} onMe={setMe} onSignedOut={() => setMe(null)} />
+      <Toast />
+      {again && <SignInAgain email={me.person.email ?? ''} onIn={signedIn} />}
+    </>
+  )
+}

@@ -1,0 +1,75 @@
+import type { MeetingView, PairView } from '../../src/domain/api/pairs.ts'
+
+/** Days and names as sentences say them. */
+
+const language = 'en-GB'
+const dayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const shortFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' })
+
+const asUtc = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`)
+const today = (): string => {
+  const now = new Date()
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
+}
+export const daysFromToday = (day: string): number =>
+  Math.round((asUtc(day).getTime() - asUtc(today()).getTime()) / 86_400_000)
+
+export const longDay = (day: string): string => dayFormat.format(asUtc(day))
+export const shortDay = (day: string): string => shortFormat.format(asUtc(day))
+
+/** "Tomorrow", "Friday 27 November", "7 days late". */
+export const dueWords = (due: string | null): { words: string; late: boolean } => {
+  if (due === null) return { words: 'No date was said', late: false }
+  const days = daysFromToday(due)
+  if (days < 0) return { words: `${-days} ${days === -1 ? 'day' : 'days'} late`, late: true }
+  if (days === 0) return { words: 'Today', late: false }
+  if (days === 1) return { words: 'Tomorrow', late: false }
+  return { words: longDay(due), late: false }
+}
+
+export const timeOf = (local: string): string => local.slice(11, 16)
+
+export const whenWords = (meeting: MeetingView): string => {
+  const days = daysFromToday(meeting.local)
+  const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days > 1 ? `in ${days} days` : null
+  return `${timeOf(meeting.local)}, ${meeting.minutes} minutes${near ? `, ${near}` : ''}`
+}
+
+export const stateWords: Record<MeetingView['state'], string> = {
+  planned: 'Planned',
+  held: 'Held',
+  moved: 'Moved',
+  cancelled: 'Cancelled',
+  missed: 'Missed',
+}
+
+export const otherOf = (pair: PairView) => (pair.me === 'manager' ? pair.report : pair.manager)
+export const meOf = (pair: PairView) => (pair.me === 'manager' ? pair.manager : pair.report)
+export const firstName = (name: string): string => name.split(' ')[0] ?? name
+
+/** "You", the other's first name, or "Nobody yet". */
+export const ownerWords = (pair: PairView, owner: string | null): string => {
+  if (owner === null) return 'Nobody yet'
+  return owner === meOf(pair).id ? 'You' : firstName(otherOf(pair).name)
+}
+
+export const clock = (seconds: number | null): string | null => {
+  if (seconds === null) return null
+  const whole = Math.floor(seconds)
+  const minutes = Math.floor(whole / 60)
+  return `${minutes}:${String(whole % 60).padStart(2, '0')}`
+}
+
+const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
+/** "Four findings", "One finding": numbers stand in sentences. */
+export const countWords = (count: number, one: string, many: string): string =>
+  `${numbers[count] ?? count} ${count === 1 ? one : many}`
+
+export const initials = (name: string): string =>
+  name
+    .split(' ')
+    .map(word => word[0] ?? '')
+    .filter(letter => letter !== '')
+    .filter((_, index, all) => index === 0 || index === all.length - 1)
+    .join('')
+    .toUpperCase()

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'preact/hooks'
+import { shortcutsOn } from './theme.ts'
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type)))
+
+/** Single keys of a screen. They rest in fields, with modifiers, and when somebody switched them off. */
+export const useKeys = (keys: Readonly<Record<string, (event: KeyboardEvent) => void>>): void => {
+  const latest = useRef(keys)
+  latest.current = keys
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.key !== 'Escape' && !shortcutsOn()) return
+      if (document.querySelector('dialog[open]')) return
+      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      if (!act) return
+      event.preventDefault()
+      act(event)
+    }
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
+}

@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { get } from './api.ts'
+import { onLive } from './live.ts'
+
+/** Last known answers: a page one has seen stands at once, fresh rows follow in place. */
+const known = new Map<string, unknown>()
+export const forgetAll = (): void => known.clear()
+
+export interface Loaded<Answer> {
+  readonly value: Answer | undefined
+  readonly error: unknown
+  reload(): Promise<void>
+  /** Shows an answer the server has just given, without asking again. */
+  set(value: Answer): void
+}
+
+/** Reads a path and reads it again when something live says that its pair changed. */
+export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<Answer> => {
+  const [state, setState] = useState<{ path: string | null; value: Answer | undefined; error: unknown }>({
+    path,
+    value: path === null ? undefined : (known.get(path) as Answer | undefined),
+    error: undefined,
+  })
+  const current = useRef(path)
+  current.current = path
+  const set = useCallback(
+    (value: Answer) => {
+      if (path !== null) known.set(path, value)
+      setState({ path, value, error: undefined })
+    },
+    [path],
+  )
+  const reload = useCallback(async () => {
+    if (path === null) return
+    try {
+      const value = await get<Answer>(path)
+      known.set(path, value)
+      if (current.current === path) setState({ path, value, error: undefined })
+    } catch (error) {
+      if (current.current === path) setState(before => ({ path, value: before.value, error }))
+    }
+  }, [path])
+
+  useEffect(() => {
+    setState({ path, value: path === null ? undefined : (known.get(path) as Answer | undefined), error: undefined })
+    void reload()
+  }, [path, reload])
+  useEffect(() => {
+    if (!pair) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    // Several rows change at once: one reading serves them all.
+    const stop = onLive(pair, () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void reload(), 120)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [pair, reload])
+
+  const mine = state.path === path
+  return { value: mine ? state.value : undefined, error: mine ? state.error : undefined, reload, set }
+}

@@ -1,0 +1,166 @@
+import type { Me } from '../../../src/domain/api/account.ts'
+import type { PairRow, PairView } from '../../../src/domain/api/pairs.ts'
+import { remove } from '../api.ts'
+import { initials, otherOf } from '../format.ts'
+import { forgetAll, useLoaded } from '../load.ts'
+import { address } from '../route.ts'
+import { useState } from 'preact/hooks'
+import { setShortcuts, setTheme, shortcutsOn, type Theme, themeNow } from '../theme.ts'
+import { Icon, Mark } from './icon.tsx'
+import { Menu } from './menu.tsx'
+
+const themes: readonly Theme[] = ['system', 'light', 'dark']
+const themeWords = { system: 'System', light: 'Light', dark: 'Dark' }
+
+const MyMenu = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) => {
+  const [theme, choose] = useState(themeNow())
+  const [keys, setKeys] = useState(shortcutsOn())
+  const signOut = async () => {
+    await remove('/session').catch(() => undefined)
+    forgetAll()
+    onSignedOut()
+  }
+  return (
+    <Menu className="me" label={`${initials(me.person.name)}, ${me.person.name}, your menu`} face={initials(me.person.name)}>
+      <fieldset class="menu-part">
+        <legend class="small quiet">Theme</legend>
+        <span class="choice">
+          {themes.map(one => (
+            <label key={one}>
+              <input
+                type="radio"
+                name="theme"
+                checked={theme === one}
+                onChange={() => {
+                  setTheme(one)
+                  choose(one)
+                }}
+              />
+              {themeWords[one]}
+            </label>
+          ))}
+        </span>
+      </fieldset>
+      <label class="menu-row">
+        <input
+          type="checkbox"
+          checked={keys}
+          onChange={() => {
+            setShortcuts(!keys)
+            setKeys(!keys)
+          }}
+        />
+        Single-key shortcuts
+      </label>
+      <a class="menu-row" href="/account">
+        My account
+      </a>
+      {me.administrator && (
+        <a class="menu-row" href="/people">
+          People
+        </a>
+      )}
+      <button class="menu-row" type="button" onClick={() => void signOut()}>
+        Sign out
+      </button>
+    </Menu>
+  )
+}
+
+const Switcher = ({ pair }: { pair: PairView }) => {
+  const { value } = useLoaded<{ pairs: PairRow[] }>('/pairs')
+  const other = otherOf(pair).name
+  return (
+    <Menu
+      className="who"
+      label={`1:1 with ${other}, change`}
+      face={
+        <>
+          <span>{other}</span>
+          <Icon name="down" small />
+        </>
+      }
+    >
+      {(value?.pairs ?? []).map(row => (
+        <a key={row.pair.id} class="menu-row" href={address.pair(row.pair.id)}>
+          {otherOf(row.pair).name}
+        </a>
+      ))}
+      <a class="menu-row" href="/new">
+        Add a 1:1
+      </a>
+    </Menu>
+  )
+}
+
+export type Section = 'week' | 'promises' | 'search'
+
+const sectionsOf = (pair: PairView) =>
+  [
+    { section: 'week', href: address.pair(pair.id), words: 'This week', icon: 'page' },
+    { section: 'promises', href: address.promises(pair.id), words: 'Promises', icon: 'promise' },
+  ] as const
+
+interface Props {
+  readonly me: Me
+  readonly pair?: PairView | undefined
+  readonly section?: Section
+  readonly onSignedOut: () => void
+}
+
+/** The bar: the colon, the other person, sections, search, my initials. */
+export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
+  <header class="bar">
+    <a class="brand" href="/" aria-label="Rapport, all your 1:1s">
+      <Mark />
+    </a>
+    {pair ? <Switcher pair={pair} /> : <span />}
+    {pair ? (
+      <nav class="sections" aria-label="Sections">
+        <ul>
+          {sectionsOf(pair).map(one => (
+            <li key={one.section}>
+              <a href={one.href} aria-current={one.section === section ? 'page' : undefined}>
+                {one.words}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    ) : (
+      <span class="sections" />
+    )}
+    {pair ? (
+      <a class="find" href={address.search(pair.id)} aria-label="Search" aria-current={section === 'search' ? 'page' : undefined}>
+        <Icon name="search" />
+        <span>Search</span>
+        <kbd>/</kbd>
+      </a>
+    ) : (
+      <span />
+    )}
+    <MyMenu me={me} onSignedOut={onSignedOut} />
+  </header>
+)
+
+/** The same sections at the thumb, on a phone. */
+export const Dock = ({ pair, section }: { pair: PairView; section?: Section | undefined }) => (
+  <nav class="dock" aria-label="Sections, at the thumb">
+    <ul>
+      {sectionsOf(pair).map(one => (
+        <li key={one.section}>
+          <a href={one.href} aria-current={one.section === section ? 'page' : undefined}>
+            <Icon name={one.icon} />
+            {one.words}
+          </a>
+        </li>
+      ))}
+      <li>
+        <a href={address.search(pair.id)} aria-current={section === 'search' ? 'page' : undefined}>
+          <Icon name="search" />
+          Search
+        </a>
+      </li>
+    </ul>
+  </nav>
+)

@@ -1,0 +1,44 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+
+interface Props {
+  readonly className: string
+  readonly label: string
+  readonly face: ComponentChildren
+  readonly children: ComponentChildren
+}
+
+/** A button that opens a list. Escape and a press outside close it; focus goes back to the button. */
+export const Menu = ({ className, label, face, children }: Props) => {
+  const [open, setOpen] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!open) return
+    box.current?.querySelector<HTMLElement>('a, button, input')?.focus()
+    const close = (event: Event) => {
+      if (event instanceof KeyboardEvent && event.key !== 'Escape') return
+      if (event instanceof PointerEvent && box.current?.parentElement?.contains(event.target as Node)) return
+      setOpen(false)
+      if (event instanceof KeyboardEvent) button.current?.focus()
+    }
+    addEventListener('keydown', close)
+    addEventListener('pointerdown', close)
+    return () => {
+      removeEventListener('keydown', close)
+      removeEventListener('pointerdown', close)
+    }
+  }, [open])
+  return (
+    <div class="menu-box">
+      <button ref={button} class={className} type="button" aria-expanded={open} aria-label={label} onClick={() => setOpen(!open)}>
+        {face}
+      </button>
+      {open && (
+        <div class="menu" ref={box} onClick={event => event.target instanceof Element && event.target.closest('a') && setOpen(false)}>
+          {children}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks'
+import { undoLast, unsay, useSaid } from '../say.ts'
+
+const tenSeconds = 10_000
+
+/** What was just done, with a way back: ten seconds, longer while it has the pointer or the focus. */
+export const Toast = () => {
+  const said = useSaid()
+  const [held, hold] = useState(false)
+  useEffect(() => {
+    if (!said || held) return
+    const timer = setTimeout(unsay, said.undo ? tenSeconds : 5_000)
+    return () => clearTimeout(timer)
+  }, [said, held])
+  return (
+    <div class="toast-place">
+      <p class="vh" role="status">
+        {said?.text ?? ''}
+      </p>
+      {said?.undo && (
+        <div
+          class="toast"
+          onMouseEnter={() => hold(true)}
+          onMouseLeave={() => hold(false)}
+          onFocusIn={() => hold(true)}
+          onFocusOut={() => hold(false)}
+        >
+          <span>{said.text}</span>
+          <button
+            type="button"
+            onClick={() => {
+              hold(false)
+              undoLast()
+            }}
+          >
+            Undo
+          </button>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Finding } from '../../src/domain/api/findings.ts'
+import type { LineView } from '../../src/domain/api/transcripts.ts'
+
+/** A stretch of a line's text: plain, or the words some finding rests on. */
+export interface Stretch {
+  readonly text: string
+  /** Number of the finding that rests on it, in the order of the list; null for plain text. */
+  readonly number: number | null
+  readonly finding: string | null
+  readonly end: boolean
+}
+
+interface Place {
+  readonly from: number
+  readonly to: number
+  readonly number: number
+  readonly finding: string
+}
+
+/** Where findings stand in each line. Of overlapping ones the longer is cut: nothing is marked twice. */
+export const placesByLine = (lines: readonly LineView[], findings: readonly Finding[]): Map<number, Place[]> => {
+  const texts = new Map(lines.map(line => [line.no, line.text]))
+  const found = new Map<number, Place[]>()
+  for (const [index, finding] of findings.entries())
+    for (const { line, quote } of finding.evidence) {
+      const from = texts.get(line)?.indexOf(quote) ?? -1
+      if (from < 0) continue
+      const places = found.get(line) ?? []
+      places.push({ from, to: from + quote.length, number: index + 1, finding: finding.id })
+      found.set(line, places)
+    }
+  for (const places of found.values()) places.sort((one, other) => one.from - other.from || one.to - other.to)
+  return found
+}
+
+export const stretchesOf = (text: string, places: readonly Place[]): Stretch[] => {
+  const stretches: Stretch[] = []
+  let at = 0
+  for (const place of places) {
+    const from = Math.max(place.from, at)
+    if (from >= place.to) continue
+    if (from > at) stretches.push({ text: text.slice(at, from), number: null, finding: null, end: false })
+    stretches.push({ text: text.slice(from, place.to), number: place.number, finding: place.finding, end: true })
+    at = place.to
+  }
+  if (at < text.length) stretches.push({ text: text.slice(at), number: null, finding: null, end: false })
+  return stretches
+}
+
+/** Below this a finding says that it is less sure, and comes after the others. */
+export const lessSure = (finding: Finding): boolean => finding.confidence !== null && finding.confidence < 0.5
+
+export const kindWords = (finding: Finding): string => {
+  switch (finding.kind) {
+    case 'action-item':
+      return lessSure(finding) ? 'Promise, less sure' : 'Promise'
+    case 'decision':
+      return lessSure(finding) ? 'Decision, less sure' : 'Decision'
+    case 'roadblock':
+      return finding.status === 'resolved' ? 'Roadblock, resolved' : 'Roadblock'
+    default:
+      return finding.status === 'done' ? 'Done, by the sound of it' : finding.status === 'dropped' ? 'Dropped, by the sound of it' : 'Changed, by the sound of it'
+  }
+}
+
+export const isWaiting = (finding: Finding): boolean => finding.state === 'proposed'

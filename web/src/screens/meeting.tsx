@@ -1,0 +1,93 @@
+import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
+import type { ScreenProps } from '../app.tsx'
+import { ApiFailure } from '../api.ts'
+import { longDay, stateWords, whenWords } from '../format.ts'
+import { useKeys } from '../keys.ts'
+import { useLoaded } from '../load.ts'
+import { Bar, Dock } from '../parts/bar.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { InviteOther } from '../parts/invite-other.tsx'
+import { MeetingWhen } from '../parts/meeting-when.tsx'
+import { OwnNote } from '../parts/own-note.tsx'
+import { Rail } from '../parts/rail.tsx'
+import { SampleBanner } from '../parts/sample-banner.tsx'
+import { Failed, NothingHere, Title } from '../parts/signs.tsx'
+import { address, go } from '../route.ts'
+import { After } from './after.tsx'
+import { Before } from './before.tsx'
+
+type Tense = 'before' | 'after'
+
+const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload: () => Promise<void> }) => {
+  const { pair, meeting, previous, following } = page
+  return (
+    <header>
+      <div class="leaf">
+        <Title title={longDay(meeting.local)}>{longDay(meeting.local)}</Title>
+        <nav class="turn" aria-label="Turn the page">
+          {previous && (
+            <a href={address.after(pair.id, previous)} rel="prev">
+              <Icon name="left" small />
+              Earlier
+            </a>
+          )}
+          {following && (
+            <a href={address.before(pair.id, following)} rel="next">
+              Later
+              <Icon name="right" small />
+            </a>
+          )}
+        </nav>
+        <p class="when">
+          {stateWords[meeting.state]}, {whenWords(meeting)}. <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
+        </p>
+      </div>
+      <nav class="tenses" aria-label="Before and after">
+        <ul>
+          {(['before', 'after'] as const).map(one => (
+            <li key={one}>
+              <a href={address[one](pair.id, meeting.id)} aria-current={one === tense ? 'page' : undefined}>
+                {one === 'before' ? 'Before' : 'After'}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+    </header>
+  )
+}
+
+/** The page of one meeting in its tenses. */
+export const Meeting = ({ me, onSignedOut, pair, meeting, tense }: ScreenProps & { pair: string; meeting: string; tense: Tense }) => {
+  const { value, error, reload } = useLoaded<MeetingPage>(`/pairs/${pair}/meetings/${meeting}`, pair)
+  const turn = (to: string | null | undefined, which: Tense) => to && go(address[which](pair, to))
+  useKeys({
+    '[': () => turn(value?.previous, 'after'),
+    ']': () => turn(value?.following, 'before'),
+    '1': () => turn(meeting, 'before'),
+    '3': () => turn(meeting, 'after'),
+    '/': () => go(address.search(pair)),
+  })
+  if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
+  return (
+    <>
+      <Bar me={me} pair={value?.pair} section="week" onSignedOut={onSignedOut} />
+      {value?.pair.sample && <SampleBanner pair={value.pair} />}
+      <div class="spread">
+        <main class="sheet" id="page">
+          {value && (
+            <>
+              <Head page={value} tense={tense} reload={reload} />
+              <InviteOther pair={value.pair} />
+              {tense === 'before' ? <Before page={value} /> : <After page={value} reload={reload} />}
+              <OwnNote key={meeting} page={value} />
+            </>
+          )}
+          {error && !value ? <Failed error={error} again={() => void reload()} /> : null}
+        </main>
+        {value && <Rail pair={value.pair} />}
+      </div>
+      {value && <Dock pair={value.pair} section="week" />}
+    </>
+  )
+}
