@@ -157,6 +157,18 @@ create policy administrators_disable on person for update
   using (id <> current_person() and exists (select from administrator where person_id = current_person()))
   with check (id <> current_person());
 
+-- Policies cannot tell columns apart: an address that somebody else could change would be a way into
+-- the account by recovery.
+create function only_state_by_others() returns trigger language plpgsql as $$ begin
+  if current_person() is not null and current_person() <> old.id
+    and (new.name, new.email, new.language, new.joined_at)
+      is distinct from (old.name, old.email, old.language, old.joined_at) then
+    raise insufficient_privilege using message = 'only the state of another person can be changed';
+  end if;
+  return new;
+end $$;
+create trigger only_state_by_others before update on person for each row execute function only_state_by_others();
+
 create policy sign_in on login using (current_purpose() = 'sign-in');
 create policy sign_in on session using (current_purpose() = 'sign-in');
 create policy own_sessions on session for select using (person_id = current_person());

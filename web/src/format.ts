@@ -31,6 +31,7 @@ export const timeOf = (local: string): string => local.slice(11, 16)
 
 export const whenWords = (meeting: MeetingView): string => {
   const days = daysFromToday(meeting.local)
+  if (meeting.state !== 'planned') return `${timeOf(meeting.local)}, ${meeting.minutes} minutes`
   const near = days === 0 ? 'today' : days === 1 ? 'tomorrow' : days > 1 ? `in ${days} days` : null
   return `${timeOf(meeting.local)}, ${meeting.minutes} minutes${near ? `, ${near}` : ''}`
 }

@@ -1,5 +1,6 @@
 import { baseOfInflected, durable, momentary, vague } from './verbs.ts'
 import type { Utterance } from './utterances.ts'
+import type { Word } from './words.ts'
 
 /** What somebody does by saying it. `offer` and `request` bind nobody until the other agrees. */
 export interface Act {
@@ -114,9 +115,26 @@ const leadsByFirst = Map.groupBy(table, (lead) => lead.tokens[0]!)
 
 /** Passed over between the opening and the verb. */
 const between = new Set(
-  ('just also probably definitely certainly then quickly happily actually personally still go ahead and try to make sure ' +
-    'be please maybe simply always at least totally absolutely obviously kindly all take time need first already even').split(' '),
+  'just also probably definitely certainly then quickly happily actually personally still please maybe simply always at least totally absolutely obviously kindly already first even be'.split(
+    ' ',
+  ),
 )
+const phrases = ['go ahead and', 'make sure to', 'make sure i', 'make sure you', 'be sure to', 'make a point to', 'take the time to', 'find time to', 'try and', 'try to', 'go and', 'come and', 'have to', 'need to'].map(
+  (phrase) => phrase.split(' '),
+)
+
+/** Position of the verb: adverbs and "try to", "go ahead and" are stepped over. */
+function verbFrom(words: readonly Word[], at: number): number {
+  let verb = at
+  for (let steps = 0; steps < 6 && verb < words.length - 1; steps++) {
+    const phrase = phrases.find((tokens) => tokens.every((token, k) => words[verb + k]?.text === token))
+    if (phrase !== undefined && verb + phrase.length < words.length) verb += phrase.length
+    else if (between.has(words[verb]!.text)) verb += 1
+    else break
+  }
+  return verb
+}
+
 /** Before the opening these make it a thought, a report or a condition, not an act. */
 const undoing =
   /(?:\b(?:if|when|whether|unless|until|said|says|saying|thought|think|told|know if|hope|wish|asked|because|where|what|how|who|whatever|whenever|things?|stuff|one|way|time|before|after|once|as|that|which|like|felt|feel|realized|realised|wonder if|wondering if|case)|not sure|don't know)$/
@@ -130,7 +148,7 @@ const fixed: readonly (readonly [RegExp, Act['kind'], number])[] = [
   [/\b(?:you have my word|you can count on me|got it drafting|i'll get (?:on|onto|to) (?:it|that))\b/, 'promise', 0.7],
 ]
 
-/** Every act of an utterance, the plainest first. */
+/** Every act of an utterance, the one that counts first. */
 export function acts(utterance: Utterance): Act[] {
   const found: Act[] = []
   const words = utterance.words
@@ -150,7 +168,10 @@ export function acts(utterance: Utterance): Act[] {
     const cue = wordAt(utterance, match.index)
     found.push({ kind, strength, verb: cue, cue, inflected: false })
   }
-  return found.sort((a, b) => b.strength - a.strength)
+  const best = Math.max(0, ...found.map(({ strength }) => strength))
+  // Of acts about as plain, the first said is the one the rest hangs on.
+  const rank = (act: Act) => (act.strength >= 0.45 * best ? best - act.cue / 1000 : act.strength - best)
+  return found.sort((a, b) => rank(b) - rank(a))
 }
 
 function read(
@@ -166,9 +187,9 @@ function read(
   let strength = lead.strength
   if (undoing.test(before) && !notUndone.test(before) && !(lead.tokens[0] === 'if')) strength *= 0.3
   if (/\b(?:maybe|might|perhaps|guess|suppose|hopefully)\b/.test(before)) strength *= 0.75
-  let verb = at + lead.tokens.length
-  if (lead.form === 'any') return { kind: lead.kind, strength, verb, cue: at, inflected: false }
-  while (verb < words.length - 1 && between.has(words[verb]!.text) && !isVerbHere(words[verb]!.text, lead.form)) verb += 1
+  const start = at + lead.tokens.length
+  if (lead.form === 'any') return { kind: lead.kind, strength, verb: start, cue: at, inflected: false }
+  const verb = verbFrom(words, start)
   const word = words[verb]?.text
   if (word === undefined || word === 'not' || word === 'never') return null
   const base = lead.form === 'ing' ? baseOfInflected(word) : word
@@ -178,9 +199,6 @@ function read(
   return { kind: lead.kind, strength: strength * worth, verb, cue: at, inflected: lead.form === 'ing' }
 }
 
-const isVerbHere = (word: string, form: 'ing' | 'any' | undefined) =>
-  form !== 'ing' && (word === 'try' || word === 'take' || word === 'go') ? false : form !== 'ing' && durable.has(word) && word !== 'make'
-
 const discourse = new Set('so ok and then just yes well now but also right cool great perfect sure please maybe no'.split(' '))
 
 /** "Send me the draft by Friday": a plain verb at the very start, with something after it. */
@@ -188,6 +206,9 @@ function imperative(utterance: Utterance): Act | null {
   const words = utterance.words
   let at = 0
   while (at < words.length && at < 4 && discourse.has(words[at]!.text)) at += 1
+  const favour = ['do', 'me', 'a']
+  if (favour.every((token, k) => words[at + k]?.text === token)) at += 4
+  while (at < words.length && at < 8 && discourse.has(words[at]!.text)) at += 1
   const verb = words[at]?.text
   if (verb === undefined || words.length - at < 3 || utterance.question) return null
   if (!durable.has(verb) || notImperative.has(verb)) return null

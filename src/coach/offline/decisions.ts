@@ -11,7 +11,7 @@ import { sentence } from './wording.ts'
 const plainly =
   /\b(?:(?:we|i)(?:'ve| have)? (?:just )?decided|we(?:'ve| have)? agreed|the decision (?:is|was)|it's decided|that's (?:decided|settled|the decision|the plan)|decision made|final (?:answer|decision)|let's (?:go with|go for|go ahead with|settle on|stick with|stick to|drop|scrap|park|postpone|push|cancel|pause|freeze|hire|ship|move (?:it|that|the|our|this))|we'll (?:go with|go for|go ahead|stick with|stick to|drop|scrap|park|postpone|cancel|pause|freeze|skip|stop|switch|move (?:it|that|the|our|this|to))|we're (?:going with|going for|not going to|dropping|sticking with|switching|moving to|going to (?:go with|stop|drop|switch|use|keep))|i'm (?:going with|approving|signing off|choosing|not going to (?:approve|extend|hire|renew))|i've (?:chosen|picked|approved)|we won't (?:be )?\w+|so it's a (?:yes|no|go|no go)|you have my (?:approval|blessing|ok)|(?:consider it )?approved|from now on|going forward we)\b/
 const proposed =
-  /\b(?:let's (?:just )?(?:do|use|keep|say|make|try|start|stop|have|not|leave|take|meet|change|swap|shift|focus)|we should (?:just )?(?:go with|use|keep|drop|stick)|i (?:say|vote) we|i'd go with|so we(?:'ll| will)|then we'll|we can go with|how about we|what if we|why don't we)\b/
+  /\b(?:then (?:it's|we|the|that's)|(?:so|okay|ok|right|fine|settled|agreed|done|good) (?:it's|we|you're|you|the|no|no more|then)|it is$|that's a rule|that's (?:agreed|fine|a deal|it)|let's not|(?:yes|no|ok|right) (?:book|take|hire|buy|order|close|keep|leave|go ahead)|(?:is|are|stays?|moves?|goes) (?:closed|open|on hold|off|at|to|until|the same)|you've got my|you have my|your (?:decision|call)|i've (?:approved|signed)|i'd rather (?:lose|be|keep|have)|we (?:do|don't|stop|close|take|keep|leave|give|wait|stick|say|drop|hire|move|do without)|we'll (?:wait|leave|keep|do|use|take|give|hold|run)|every other|starting (?:next|in|from)|let's (?:just )?(?:do|use|keep|say|make|try|start|stop|have|not|leave|take|meet|change|swap|shift|focus)|we should (?:just )?(?:go with|use|keep|drop|stick)|i (?:say|vote) we|i'd go with|so we(?:'ll| will)|then we'll|we can go with|how about we|what if we|why don't we)\b/
 const unsettled =
   /\b(?:if we|whether|maybe|might|should we|could we|would we|not sure|haven't decided|have to decide|need to decide|decide (?:later|next)|before we decide|until we|what if|i wonder|last (?:week|month|year)|they (?:decided|agreed)|let's (?:see|say|start with|talk|jump|move on|go through|look|do that|do it next))\b/
 
@@ -24,16 +24,22 @@ export function decisions(scored: Scored): ProposedDecision[] {
   return scored.world === 'pair' ? settled(scored) : talkedOut(scored)
 }
 
+/** Less sure ones are not shown by default and are left out. */
+const shownFrom = 0.4
+/** Where no rule reads a decision the model must be this sure by itself. */
+const alone = 0.5
+
 function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
   const found: { decision: ProposedDecision; stems: Set<string> }[] = []
   readings.forEach(({ utterance, decision }, i) => {
     const p = scores.decision[i]!
-    if (p < heads.decision.threshold || decision === null || decision.strength < 0.2) return
+    const needed = decision === null ? Math.max(alone, heads.decision.threshold) : heads.decision.threshold
+    if (p < needed || confidence(heads.decision, p) < shownFrom || utterance.question) return
     const stems = contentStems(utterance.words)
     const text = sentence(utterance.text)
     if (stems.size < 1 || text === '' || found.some((known) => overlap(known.stems, stems) >= 0.67)) return
     const evidence = [quoteOf(utterance)]
-    if (decision.agreement !== null) evidence.push(quoteOf(decision.agreement))
+    if (decision !== null && decision.agreement !== null) evidence.push(quoteOf(decision.agreement))
     found.push({ decision: { text, confidence: confidence(heads.decision, p), evidence }, stems })
   })
   return found.map(({ decision }) => decision)

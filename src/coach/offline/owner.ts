@@ -1,6 +1,5 @@
 import type { Act } from './acts.ts'
 import { namedIn, otherThan, type Meeting } from './meeting.ts'
-import type { Answer } from './replies.ts'
 import type { Utterance } from './utterances.ts'
 
 const assigns = new Set(
@@ -9,9 +8,9 @@ const assigns = new Set(
 
 /**
  * The label of whoever a task falls to, or null when it is nobody's in particular.
- * I → the speaker; you → the other of a pair, the person named, or whoever answers; "we" → nobody.
+ * I → the speaker; you → the other of a pair, or the person named beside it; "we" → nobody.
  */
-export function ownerOf(meeting: Meeting, utterance: Utterance, act: Act | null, answer: Answer | null): string | null {
+export function ownerOf(meeting: Meeting, utterance: Utterance, act: Act | null): string | null {
   const named = namedIn(meeting, utterance)
   const subject = named.find((hit) => hit.label !== utterance.speaker && isSubject(utterance, hit, act))
   if (subject !== undefined && act?.kind !== 'promise' && act?.kind !== 'offer') {
@@ -23,12 +22,11 @@ export function ownerOf(meeting: Meeting, utterance: Utterance, act: Act | null,
   if (/\byou (?:two|guys|both|all)\b|\beverybody|\beveryone|\ball of you\b|\bboth of you\b/.test(utterance.plain)) return null
   const other = otherThan(meeting, utterance.speaker)
   if (other !== null) return other
+  // In a meeting of many "you" is somebody only when a name stands beside it; a guess is no owner.
   const before = meeting.utterances[utterance.index - 1]
-  if (before !== undefined && before.turn === utterance.turn) {
-    const vocative = namedIn(meeting, before).filter((hit) => hit.label !== utterance.speaker)
-    if (vocative.length === 1 && before.words.length <= 6) return vocative[0]!.label
-  }
-  return answer?.utterance?.speaker ?? null
+  const beside = named.length === 1 ? named : before?.turn === utterance.turn && before.words.length <= 12 ? namedIn(meeting, before) : []
+  const others = new Set(beside.map((hit) => hit.label).filter((label) => label !== utterance.speaker))
+  return others.size === 1 ? [...others][0]! : null
 }
 
 function isSubject(utterance: Utterance, hit: { at: number; length: number }, act: Act | null): boolean {
@@ -38,7 +36,7 @@ function isSubject(utterance: Utterance, hit: { at: number; length: number }, ac
   if (word.endsWith("'s")) return next === 'going'
   if (next !== undefined && assigns.has(next)) return true
   if (act !== null && hit.at < act.cue) return utterance.words.slice(hit.at + hit.length, act.cue).length <= 3
-  return hit.at === 0 || (next === undefined && utterance.words.length > 3)
+  return hit.at <= 1 || (next === undefined && utterance.words.length > 3)
 }
 
 const joined = (utterance: Utterance, a: { at: number; length: number }, b: { at: number }) =>

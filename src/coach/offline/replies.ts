@@ -63,9 +63,16 @@ export function isTakenBack(meeting: Meeting, promise: Utterance): boolean {
     if (next.turn > promise.turn + 2 || i > promise.index + 5) break
     const same = next.speaker === promise.speaker
     if (i > promise.index && same && takenBack.test(next.plain)) return true
-    if (!same && noNeed.test(next.plain) && !noButYes.test(next.plain)) return true
+    if (!same && noNeed.test(next.plain) && !noButYes.test(next.plain)) return !insists(meeting, next)
   }
   return false
+}
+
+/** "You don't have to." "I want to." The promise stands. */
+function insists(meeting: Meeting, waved: Utterance): boolean {
+  return meeting.utterances
+    .slice(waved.index + 1, waved.index + 5)
+    .some((next) => next.turn === waved.turn + 1 && /\b(?:i want to|i'd like to|i'll|it's my job|no i|it's fine|happy to|i insist)\b/.test(next.plain))
 }
 
 /** Whether the utterance opens with agreement. */

@@ -18,7 +18,7 @@ export interface Utterance {
   readonly question: boolean
 }
 
-/** A piece with more plain words than this is looked at for a seam between clauses. */
+/** A piece with more plain words than this is cut at any seam between clauses, a shorter one only before a promise. */
 const longPiece = 14
 /** Above this share of cue seams in mid-sentence a file's cues are caption rows, not sentences. */
 const captionShare = 0.25
@@ -130,13 +130,13 @@ function trimmed(text: string, from: number, to: number): [number, number] {
 /** Cuts a long piece before "and I'll", "so you could", …, so that one promise is one utterance. */
 function clauses(text: string, [from, to]: [number, number]): [number, number][] {
   const words = plainWords(text, from, to)
-  if (words.length <= longPiece) return [[from, to]]
   const cuts = [from]
   let since = 0
   for (let i = 1; i < words.length - 3; i++) {
     since += 1
     const word = words[i]!
-    const seam = conjunctions.has(word.text) && openers.has(words[i + 1]!.text)
+    const next = words[i + 1]!.text
+    const seam = conjunctions.has(word.text) && (words.length > longPiece ? openers.has(next) : next === "i'll" || next === "you'll")
     const sudden = words.length > 30 && (word.text === "i'll" || word.text === 'ok') && !openers.has(words[i - 1]!.text)
     if (since < 5 || !(seam || sudden) || words[i - 1]!.text === 'if' || conjunctions.has(words[i - 1]!.text)) continue
     cuts.push(word.from)

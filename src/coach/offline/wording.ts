@@ -1,7 +1,7 @@
 import type { Act } from './acts.ts'
 import { nameOf, otherThan, type Meeting } from './meeting.ts'
 import type { Utterance } from './utterances.ts'
-import { baseOfInflected } from './verbs.ts'
+import { baseOfInflected, durable } from './verbs.ts'
 import { plainWords } from './words.ts'
 
 /** The longest task, in words; what goes on beyond it is read in the quote. */
@@ -86,14 +86,14 @@ const opensClause = new Set("thank if what when so that once where while before 
 
 const possessive = (name: string) => `${name}'s`
 
-/** True when the task names nothing: "do that", "take care of it". */
+/** True when the task names nothing by itself: "do that", "approve it", "ask her this week". */
 export function namesNothing(text: string): boolean {
   const words = plainWords(text).map((word) => word.text)
-  const told = words.filter((word) => !pointing.has(word))
+  const told = words.filter((word) => !pointing.has(word) && !durable.has(word))
   return told.length === 0
 }
 const pointing = new Set(
-  ("do that it this those them take care of get on to sort handle look into have a go at make happen work out one will done " +
-    'on onto with right away today tomorrow tonight by then for you me now and so just see leave consider deal own got the ' +
-    'fix check follow up action as well too').split(' '),
+  ("do that it this those them these her him one both all take care of get on to sort handle look into have a go at make happen work out will done " +
+    'onto with right away today tomorrow tonight morning afternoon evening week by then for you me now and so just see leave consider deal own got the ' +
+    'fix check follow up action as well too in over off monday tuesday wednesday thursday friday this next later later myself first').split(' '),
 )

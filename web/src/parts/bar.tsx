@@ -43,6 +43,7 @@ const MyMenu = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) => {
       </fieldset>
       <label class="menu-row">
         <input
+          class="check"
           type="checkbox"
           checked={keys}
           onChange={() => {

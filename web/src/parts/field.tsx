@@ -1,11 +1,15 @@
 import type { JSX } from 'preact'
 import { FieldError } from './signs.tsx'
 
-type Props = Omit<JSX.IntrinsicElements['input'], 'label' | 'class'> & {
+type InputProps = JSX.IntrinsicElements['input']
+
+interface Props extends Pick<InputProps, 'autocomplete' | 'required' | 'minLength' | 'value' | 'onInput'> {
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time' | 'number' | 'datetime-local'
   readonly id: string
   readonly label: string
   readonly hint?: string
   readonly error?: string | undefined
+  /** What a person says is set in serif. */
   readonly said?: boolean
 }
 
@@ -18,9 +22,8 @@ export const Field = ({ id, label, hint, error, said = false, ...input }: Props)
     <input
       class={said ? 'in said' : 'in'}
       id={id}
-      aria-invalid={Boolean(error)}
-      {...(error ? { 'aria-describedby': `${id}-error` } : {})}
-      {...input}
+      {...(error ? { 'aria-invalid': true, 'aria-describedby': `${id}-error` } : {})}
+      {...(input as InputProps)}
     />
     {error && <FieldError id={`${id}-error`}>{error}</FieldError>}
   </div>

@@ -91,7 +91,7 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => vo
           <textarea class="in said paste" aria-label="Or paste what was said" placeholder="Name: what was said" value={text} onInput={event => setText(event.currentTarget.value)} />
         )}
         <label class="pick">
-          <input type="checkbox" checked={consent} onChange={() => setConsent(!consent)} />
+          <input class="check" type="checkbox" checked={consent} onChange={() => setConsent(!consent)} />
           <span>
             {other} and I both agreed to this transcript
             <small>{other} sees that you added it, and can take it away again</small>
