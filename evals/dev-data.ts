@@ -26,9 +26,9 @@ export interface DevMeeting {
 /** Reads `meetings` or `akash`, in order of their ids. */
 export function readMeetings(folder: string, kind: 'meetings' | 'akash'): DevMeeting[] {
   return readdirSync(join(folder, kind))
-    .filter((name) => name.endsWith('.json'))
+    .filter(name => name.endsWith('.json'))
     .toSorted()
-    .map((name) => JSON.parse(readFileSync(join(folder, kind, name), 'utf8')) as DevMeeting)
+    .map(name => JSON.parse(readFileSync(join(folder, kind, name), 'utf8')) as DevMeeting)
 }
 
 /** Utterances as the parser would give them: one cue each, adjacent cues of one speaker one line. */
@@ -50,11 +50,14 @@ export function linesOf(meeting: Pick<DevMeeting, 'utterances'>): Line[] {
 }
 
 /** First and last cue that a quote touches, as the evidence gate works it out; null when it does not stand there. */
-export function cuesOf(lines: readonly Line[], quote: { line: number; quote: string }): [number, number] | null {
+export function cuesOf(
+  lines: readonly Line[],
+  quote: { line: number; quote: string },
+): [number, number] | null {
   const line = lines.find(({ no }) => no === quote.line)
   const from = line?.text.indexOf(quote.quote) ?? -1
   if (line === undefined || from === -1) return null
-  const touched = line.spans.filter((span) => span.from < from + quote.quote.length && span.to > from)
+  const touched = line.spans.filter(span => span.from < from + quote.quote.length && span.to > from)
   return [touched[0]!.cue, touched.at(-1)!.cue]
 }
 

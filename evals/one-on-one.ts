@@ -25,9 +25,9 @@ export interface OneOnOne {
 /** Reads every `.txt` of a folder: `Name: words`, and `> kind who | text | due` under the line it is about. */
 export function readOneOnOnes(folder: string): OneOnOne[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.txt'))
+    .filter(name => name.endsWith('.txt'))
     .toSorted()
-    .map((name) => parseOneOnOne(name.slice(0, -4), readFileSync(join(folder, name), 'utf8')))
+    .map(name => parseOneOnOne(name.slice(0, -4), readFileSync(join(folder, name), 'utf8')))
 }
 
 export function parseOneOnOne(id: string, text: string): OneOnOne {
@@ -41,7 +41,7 @@ export function parseOneOnOne(id: string, text: string): OneOnOne {
     else if (row.startsWith('> ')) gold.push(mark(row.slice(2), lines.length))
     else if (row.includes(': ')) lines.push(lineOf(row, lines.length))
   }
-  const labels = [...new Set(lines.map((line) => line.speaker!))]
+  const labels = [...new Set(lines.map(line => line.speaker!))]
   return { id, lines, gold, roster: { manager, report, labels } }
 }
 
@@ -50,11 +50,18 @@ const person = (name: string): Participant => ({ label: name.trim(), name: name.
 function lineOf(row: string, cue: number): Line {
   const at = row.indexOf(': ')
   const text = row.slice(at + 2).trim()
-  return { no: cue + 1, speaker: row.slice(0, at), start: null, end: null, text, spans: [{ cue, from: 0, to: text.length }] }
+  return {
+    no: cue + 1,
+    speaker: row.slice(0, at),
+    start: null,
+    end: null,
+    text,
+    spans: [{ cue, from: 0, to: text.length }],
+  }
 }
 
 function mark(row: string, line: number): GoldMark {
-  const [head = '', text = '', due = null] = row.split(' | ').map((part) => part.trim())
+  const [head = '', text = '', due = null] = row.split(' | ').map(part => part.trim())
   const [kind = '', ...who] = head.split(' ')
   return { kind: kind as GoldMark['kind'], line, who: who.length === 0 ? null : who.join(' '), text, due }
 }
@@ -76,8 +83,8 @@ export interface Matched {
  * line, or on a line at most two away while sharing a third of the words that carry the subject.
  */
 export function match(gold: readonly GoldMark[], claims: readonly Claim[]): Matched {
-  const scored = claims.flatMap((claim) =>
-    gold.flatMap((marked) => {
+  const scored = claims.flatMap(claim =>
+    gold.flatMap(marked => {
       const away = Math.min(...claim.evidence.map(({ line }) => Math.abs(line - marked.line)))
       const alike = overlap(stems(claim.text), stems(marked.text))
       if (away > 2 || (away > 0 && alike < 0.34)) return []
@@ -86,13 +93,13 @@ export function match(gold: readonly GoldMark[], claims: readonly Claim[]): Matc
   )
   const pairs: { gold: GoldMark; claim: Claim }[] = []
   for (const pair of scored.toSorted((a, b) => b.score - a.score)) {
-    if (pairs.some((taken) => taken.gold === pair.gold || taken.claim === pair.claim)) continue
+    if (pairs.some(taken => taken.gold === pair.gold || taken.claim === pair.claim)) continue
     pairs.push({ gold: pair.gold, claim: pair.claim })
   }
   return {
     pairs,
-    missed: gold.filter((marked) => !pairs.some((pair) => pair.gold === marked)),
-    extra: claims.filter((claim) => !pairs.some((pair) => pair.claim === claim)),
+    missed: gold.filter(marked => !pairs.some(pair => pair.gold === marked)),
+    extra: claims.filter(claim => !pairs.some(pair => pair.claim === claim)),
   }
 }
 

@@ -13,14 +13,18 @@ export async function predict(coach: Coach, meeting: DevMeeting) {
     quote: item.evidence.map(({ quote }) => quote).join(' '),
   })
   return {
-    actions: found.actionItems.map((item) => ({ ...claim(item), owner: item.owner, confidence: item.confidence })),
-    decisions: found.decisions.map((item) => ({ ...claim(item), confidence: item.confidence })),
-    problems: found.roadblocks.map((item) => ({ ...claim(item), confidence: item.confidence })),
+    actions: found.actionItems.map(item => ({
+      ...claim(item),
+      owner: item.owner,
+      confidence: item.confidence,
+    })),
+    decisions: found.decisions.map(item => ({ ...claim(item), confidence: item.confidence })),
+    problems: found.roadblocks.map(item => ({ ...claim(item), confidence: item.confidence })),
   }
 }
 
 function cues(lines: readonly Line[], evidence: readonly Quote[]): number[] {
-  return evidence.flatMap((quote) => {
+  return evidence.flatMap(quote => {
     const touched = cuesOf(lines, quote)
     if (touched === null) throw new Error(`A quote does not stand in line ${quote.line}.`)
     return Array.from({ length: touched[1] - touched[0] + 1 }, (_, i) => touched[0] + i)

@@ -11,32 +11,36 @@ import { match, readOneOnOnes, type GoldMark } from './one-on-one.ts'
 const { values } = parseArgs({ options: { locked: { type: 'boolean' }, show: { type: 'boolean' } } })
 const folder = join(import.meta.dirname, 'cases/one-on-one', values.locked === true ? 'locked' : '')
 const kinds = ['action', 'decision', 'roadblock', 'feedback', 'growth'] as const
-const totals = new Map(kinds.map((kind) => [kind, { hit: 0, claims: 0, gold: 0, who: 0, due: 0, dues: 0 }]))
+const totals = new Map(kinds.map(kind => [kind, { hit: 0, claims: 0, gold: 0, who: 0, due: 0, dues: 0 }]))
 
 const coach = offlineCoach()
 for (const meeting of readOneOnOnes(folder)) {
   const found = await coach.extract({ lines: meeting.lines, roster: meeting.roster, openItems: [] })
   const claims = {
-    action: found.actionItems.map((item) => ({ ...item, who: item.owner })),
-    decision: found.decisions.map((item) => ({ ...item, who: null })),
-    roadblock: found.roadblocks.map((item) => ({ ...item, who: item.status })),
-    feedback: found.feedback.map((item) => ({ ...item, who: item.direction })),
-    growth: found.growth.map((item) => ({ ...item, who: null })),
+    action: found.actionItems.map(item => ({ ...item, who: item.owner })),
+    decision: found.decisions.map(item => ({ ...item, who: null })),
+    roadblock: found.roadblocks.map(item => ({ ...item, who: item.status })),
+    feedback: found.feedback.map(item => ({ ...item, who: item.direction })),
+    growth: found.growth.map(item => ({ ...item, who: null })),
   }
   if (values.show === true) console.log(`\n== ${meeting.id}`)
   for (const kind of kinds) {
-    const gold = meeting.gold.filter((marked) => marked.kind === kind)
+    const gold = meeting.gold.filter(marked => marked.kind === kind)
     const matched = match(gold, claims[kind])
     const total = totals.get(kind)!
     total.hit += matched.pairs.length
     total.claims += claims[kind].length
     total.gold += gold.length
-    total.who += matched.pairs.filter((pair) => pair.gold.who === pair.claim.who).length
+    total.who += matched.pairs.filter(pair => pair.gold.who === pair.claim.who).length
     for (const { gold: marked, claim } of matched.pairs) {
       if (marked.due === null) continue
       total.dues += 1
       const phrase = (claim as { duePhrase?: string | null }).duePhrase ?? ''
-      if (phrase.toLowerCase().includes(marked.due.toLowerCase()) || (phrase !== '' && marked.due.includes(phrase))) total.due += 1
+      if (
+        phrase.toLowerCase().includes(marked.due.toLowerCase()) ||
+        (phrase !== '' && marked.due.includes(phrase))
+      )
+        total.due += 1
     }
     if (values.show === true) show(kind, matched)
   }

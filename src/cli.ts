@@ -13,7 +13,10 @@ const badInput = 2
 const program = new Command('rapport')
   .description('A coach for one-on-one meetings between a manager and a report.')
   .exitOverride()
-  .configureOutput({ writeOut: text => process.stdout.write(text), writeErr: text => process.stderr.write(text) })
+  .configureOutput({
+    writeOut: text => process.stdout.write(text),
+    writeErr: text => process.stderr.write(text),
+  })
 
 for (const register of [start, extract, due, migrate, recover]) register(program)
 

@@ -13,15 +13,25 @@ import { fitWorld } from './fit.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
 const out = positionals[0]
-if (out === undefined) throw new Error('Say where the predictions go: node evals/train/cross-validate.ts OUT.json')
+if (out === undefined)
+  throw new Error('Say where the predictions go: node evals/train/cross-validate.ts OUT.json')
 
 const meetings = readMeetings(dataFolder(values.data), 'meetings').filter(({ corpus }) => corpus === 'AMI')
 const prepared = meetings.map(prepareMeeting)
 const predictions: Record<string, unknown> = {}
 for (const team of new Set(meetings.map(({ series }) => series))) {
-  const group = fitWorld(prepared.filter((meeting) => meeting.team !== team), 'group')
+  const group = fitWorld(
+    prepared.filter(meeting => meeting.team !== team),
+    'group',
+  )
   const coach = offlineCoach({ pair: group, group })
-  for (const meeting of meetings.filter(({ series }) => series === team)) predictions[meeting.id] = await predict(coach, meeting)
-  console.error(team, group.action.threshold.toFixed(3), group.decision.threshold.toFixed(3), group.problem.threshold.toFixed(3))
+  for (const meeting of meetings.filter(({ series }) => series === team))
+    predictions[meeting.id] = await predict(coach, meeting)
+  console.error(
+    team,
+    group.action.threshold.toFixed(3),
+    group.decision.threshold.toFixed(3),
+    group.problem.threshold.toFixed(3),
+  )
 }
 writeFileSync(out, JSON.stringify(predictions))

@@ -18,7 +18,7 @@ export interface Prepared {
 
 /** The first cue of every utterance. */
 export const cuesOfUtterances = (meeting: Meeting): number[] =>
-  meeting.utterances.map(({ line, from }) => line.spans.find((span) => span.to > from)!.cue)
+  meeting.utterances.map(({ line, from }) => line.spans.find(span => span.to > from)!.cue)
 
 export function prepareMeeting(meeting: DevMeeting): Prepared {
   const lines = linesOf(meeting)
@@ -26,7 +26,7 @@ export function prepareMeeting(meeting: DevMeeting): Prepared {
   const cues = cuesOfUtterances(read)
   const labelled = (linked: readonly (readonly number[])[] | null | undefined) => {
     const marked = linked === null || linked === undefined ? null : new Set(linked.flat())
-    return cues.map((cue) => (marked === null ? null : marked.has(cue) ? 1 : 0))
+    return cues.map(cue => (marked === null ? null : marked.has(cue) ? 1 : 0))
   }
   return {
     id: meeting.id,
@@ -43,7 +43,10 @@ export function prepareMeeting(meeting: DevMeeting): Prepared {
 interface Snippet {
   readonly turns: readonly {
     readonly who: 'manager' | 'report'
-    readonly said: readonly { readonly text: string; readonly mark?: 'action' | 'decision' | 'roadblock' | 'answer' }[]
+    readonly said: readonly {
+      readonly text: string
+      readonly mark?: 'action' | 'decision' | 'roadblock' | 'answer'
+    }[]
   }[]
 }
 
@@ -51,7 +54,7 @@ interface Snippet {
 export function prepareSnippets(file: string): Prepared[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((row) => row !== '')
+    .filter(row => row !== '')
     .map((row, i) => prepareSnippet(JSON.parse(row) as Snippet, i))
 }
 
@@ -66,13 +69,23 @@ function prepareSnippet({ turns }: Snippet, at: number): Prepared {
       marks.push({ line: i + 1, from: text.length, mark })
       text += piece
     }
-    return { no: i + 1, speaker: labels[who], start: null, end: null, text, spans: [{ cue: i, from: 0, to: text.length }] }
+    return {
+      no: i + 1,
+      speaker: labels[who],
+      start: null,
+      end: null,
+      text,
+      spans: [{ cue: i, from: 0, to: text.length }],
+    }
   })
-  const meeting = meetingOf({ lines, roster: { manager: null, report: null, labels: [labels.manager, labels.report] } })
+  const meeting = meetingOf({
+    lines,
+    roster: { manager: null, report: null, labels: [labels.manager, labels.report] },
+  })
   const said = meeting.utterances.map(
-    ({ line, from }) => marks.findLast((mark) => mark.line === line.no && mark.from <= from)!.mark,
+    ({ line, from }) => marks.findLast(mark => mark.line === line.no && mark.from <= from)!.mark,
   )
-  const label = (wanted: string) => said.map((mark) => (mark === wanted ? 1 : mark === 'answer' ? null : 0))
+  const label = (wanted: string) => said.map(mark => (mark === wanted ? 1 : mark === 'answer' ? null : 0))
   return {
     id: `snippet-${at}`,
     team: String(at % 10),
@@ -89,4 +102,3 @@ export function examplesOf(prepared: readonly Prepared[], head: Head): Example[]
     }),
   )
 }
-

@@ -31,20 +31,28 @@ const shapes: Readonly<Record<World, Readonly<Record<Head, readonly [gap: number
  * behind them had not seen (four folds over the teams).
  */
 export function fit(prepared: readonly Prepared[], world: World, head: Head): TrainedHead {
-  const marked = prepared.filter((meeting) => meeting.labels[head].some((label) => label !== null))
+  const marked = prepared.filter(meeting => meeting.labels[head].some(label => label !== null))
   const teams = [...new Set(marked.map(({ team }) => team))].toSorted()
   const unseen: { meeting: Prepared; scores: number[] }[] = []
   for (let fold = 0; fold < folds; fold++) {
     const out = new Set(teams.filter((_, i) => i % folds === fold))
-    const weights = train(examplesOf(marked.filter(({ team }) => !out.has(team)), head), options[world][head])
-    for (const meeting of marked.filter(({ team }) => out.has(team))) unseen.push({ meeting, scores: scoresOf(weights, meeting) })
+    const weights = train(
+      examplesOf(
+        marked.filter(({ team }) => !out.has(team)),
+        head,
+      ),
+      options[world][head],
+    )
+    for (const meeting of marked.filter(({ team }) => out.has(team)))
+      unseen.push({ meeting, scores: scoresOf(weights, meeting) })
   }
   const threshold = bestThreshold(unseen, head)
   const calibration = calibrate(unseen, head, threshold, shapes[world][head])
   return { ...train(examplesOf(marked, head), options[world][head]), threshold, calibration }
 }
 
-export const scoresOf = (weights: HeadWeights, meeting: Prepared) => meeting.features.map((row) => probability(weights, row))
+export const scoresOf = (weights: HeadWeights, meeting: Prepared) =>
+  meeting.features.map(row => probability(weights, row))
 
 /**
  * The probability from which on claiming gives the best F over utterances, precision weighing more
@@ -77,8 +85,8 @@ function calibrate(
   for (const { meeting, scores } of unseen) {
     // From half the threshold on: a slope needs claims on both sides of it.
     for (const { members, best } of clusters(scores, threshold / 2, gap, most)) {
-      const hit = members.some((i) =>
-        [...meeting.labels[head].slice(Math.max(0, i - grace), i + grace + 1)].includes(1),
+      const hit = members.some(i =>
+        meeting.labels[head].slice(Math.max(0, i - grace), i + grace + 1).includes(1),
       )
       claims.push({ x: Math.log(best / (1 - best)), y: hit ? 1 : 0 })
     }
@@ -98,5 +106,9 @@ function calibrate(
 }
 
 export function fitWorld(prepared: readonly Prepared[], world: World): Readonly<Record<Head, TrainedHead>> {
-  return { action: fit(prepared, world, 'action'), decision: fit(prepared, world, 'decision'), problem: fit(prepared, world, 'problem') }
+  return {
+    action: fit(prepared, world, 'action'),
+    decision: fit(prepared, world, 'decision'),
+    problem: fit(prepared, world, 'problem'),
+  }
 }

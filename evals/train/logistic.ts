@@ -61,7 +61,7 @@ function compact(examples: readonly Example[], seldom: number) {
     place[bucket] = columns.length
     columns.push(bucket)
   })
-  const rows = examples.map(({ features }) => features.map((feature) => place[feature]!).filter((at) => at >= 0))
+  const rows = examples.map(({ features }) => features.map(feature => place[feature]!).filter(at => at >= 0))
   return { columns, rows }
 }
 
@@ -93,7 +93,7 @@ function descent(
   gradient: Float64Array,
   memory: readonly { step: Float64Array; change: Float64Array; rho: number }[],
 ): Float64Array {
-  const direction = gradient.map((x) => -x)
+  const direction = gradient.map(x => -x)
   const shares: number[] = []
   for (const { step, change, rho } of memory.toReversed()) {
     const share = rho * dot(step, direction)
@@ -105,7 +105,8 @@ function descent(
     const scale = dot(last.step, last.change) / dot(last.change, last.change)
     for (let k = 0; k < direction.length; k++) direction[k]! *= scale
   }
-  for (const { step, change, rho } of memory) add(direction, step, shares.pop()! - rho * dot(change, direction))
+  for (const { step, change, rho } of memory)
+    add(direction, step, shares.pop()! - rho * dot(change, direction))
   return direction
 }
 

@@ -28,10 +28,15 @@ const answer = (line: string) => {
   const request = DueRequest.safeParse(value)
   if (!request.success) {
     const [issue] = request.error.issues
-    return bad(idOf(value), 'invalid-request', `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'not understood'}`)
+    return bad(
+      idOf(value),
+      'invalid-request',
+      `${issue?.path.join('.') || 'line'}: ${issue?.message ?? 'not understood'}`,
+    )
   }
   const { id, text, meetingLocal, timezone, nextMeetingLocal } = request.data
-  if (!Timezone.safeParse(timezone).success) return bad(id, 'timezone-unknown', 'timezone: not a known time zone')
+  if (!Timezone.safeParse(timezone).success)
+    return bad(id, 'timezone-unknown', 'timezone: not a known time zone')
   for (const local of [meetingLocal, nextMeetingLocal])
     if (local !== null && !isLocalTime(local))
       return bad(id, 'date-invalid', 'A local time looks like 2026-03-12T10:00.')

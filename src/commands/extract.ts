@@ -131,8 +131,14 @@ const readable = (answer: Extracted & { readonly file: string }): string => {
   const rows = [
     `${answer.file}: ${answer.counts.lines} lines, ${answer.format}`,
     ...section('Promised', promises),
-    ...section('Decided', answer.decisions.map(found => item(found.text, found.evidence))),
-    ...section('Stuck', answer.roadblocks.map(found => item(`${found.text} (${found.status})`, found.evidence))),
+    ...section(
+      'Decided',
+      answer.decisions.map(found => item(found.text, found.evidence)),
+    ),
+    ...section(
+      'Stuck',
+      answer.roadblocks.map(found => item(`${found.text} (${found.status})`, found.evidence)),
+    ),
     ...answer.problems.map(problem => `\n${problem.message}`),
   ]
   return (rows.length === 1 ? [...rows, '  No promise, decision or roadblock was found.'] : rows).join('\n')

@@ -9,7 +9,8 @@ export const migrate = (program: Command): void => {
     .action(async () => {
       const { openEmbedded } = await import('../store/embedded.ts')
       const config = readConfig()
-      await using _database = await openEmbedded({ folder: config.dataFolder })
+      const database = await openEmbedded({ folder: config.dataFolder })
+      await database[Symbol.asyncDispose]()
       process.stderr.write(`The data in ${config.dataFolder} has the newest schema.\n`)
     })
 }

@@ -53,13 +53,20 @@ export const ConversationJson = z.strictObject({
       words: z.int().nonnegative(),
       share: confidence.nullable(),
       questions: z.int().nonnegative(),
-      longestTurn: z.strictObject({ words: z.int().nonnegative(), seconds: z.number().nonnegative().nullable() }),
+      longestTurn: z.strictObject({
+        words: z.int().nonnegative(),
+        seconds: z.number().nonnegative().nullable(),
+      }),
     }),
   ),
   statusShare: confidence.nullable(),
 })
 
-const ProblemJson = z.strictObject({ code: z.string(), message: z.string(), line: z.int().positive().optional() })
+const ProblemJson = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  line: z.int().positive().optional(),
+})
 
 export const ExtractJson = z.strictObject({
   file: z.string(),

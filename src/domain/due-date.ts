@@ -65,18 +65,16 @@ const finds = (plain: PlainText, moment: Moment): Find[] => {
       if (weight > 0) all.push({ ...reading, from, to, weight })
     }
   // Of finds that overlap the longest says most: "friday the 27th" over "friday".
-  return all
-    .toSorted((a, b) => b.to - b.from - (a.to - a.from))
-    .reduce<Find[]>(
-      (kept, find) =>
-        kept.some(other => find.from < other.to && other.from < find.to) ? kept : [...kept, find],
-      [],
-    )
-    .toSorted((a, b) => a.from - b.from)
+  const kept: Find[] = []
+  for (const find of all.toSorted((a, b) => b.to - b.from - (a.to - a.from)))
+    if (!kept.some(other => find.from < other.to && other.from < find.to)) kept.push(find)
+  return kept.toSorted((a, b) => a.from - b.from)
 }
 
-const deadline = /(?:^| )(?:by|before|until|till|due|due on|due by|no later than|latest|not later than|for|ahead of|in time for|by end of day|by eod|deadline is|deadline)$/
-const onDay = /(?:^| )(?:on|this|come|at|sometime|some time|first thing|it|that|them|you|back|done|ready|over|out|in)$/
+const deadline =
+  /(?:^| )(?:by|before|until|till|due|due on|due by|no later than|latest|not later than|for|ahead of|in time for|by end of day|by eod|deadline is|deadline)$/
+const onDay =
+  /(?:^| )(?:on|this|come|at|sometime|some time|first thing|it|that|them|you|back|done|ready|over|out|in)$/
 const past =
   /(?:^| )(?:last|since|past|previous|every|each|yesterday|from|after|earlier|was|were|been|happened|started|back in|back on|ago|most|some|all)$/
 const countedFor = /(?:^| )(?:for|takes?|took|lasts?|lasted|spent|spend|about)$/
@@ -99,8 +97,10 @@ const weightAt = (text: string, from: number, to: number, match: string): number
   return (onDay.test(before) ? 2 : 1) + latest
 }
 
-const correction = /(?:^| )(?:no|sorry|actually|wait|rather|i mean|make that|make it|scratch that|or better|instead|but)(?: |$)/
-const endOfDay = /^(?:today|tonight|eod|eob|cob|end of|the end of|close of|the close of|this (?:afternoon|morning|evening)|lunch|noon|midday|midnight|\d)/
+const correction =
+  /(?:^| )(?:no|sorry|actually|wait|rather|i mean|make that|make it|scratch that|or better|instead|but)(?: |$)/
+const endOfDay =
+  /^(?:today|tonight|eod|eob|cob|end of|the end of|close of|the close of|this (?:afternoon|morning|evening)|lunch|noon|midday|midnight|\d)/
 
 /** One of several: a correction beats what it corrects, a deadline a mere mention, a day the hour of a day. */
 const best = (plain: PlainText, all: readonly Find[]): Find | undefined => {
@@ -111,10 +111,15 @@ const best = (plain: PlainText, all: readonly Find[]): Find | undefined => {
       continue
     }
     const between = plain.text.slice(chosen.to, find.from)
-    const negated = /(?:^| )(?:not|isn't|can't do|rather than)$/.test(plain.text.slice(0, find.from).trimEnd())
+    const negated = /(?:^| )(?:not|isn't|can't do|rather than)$/.test(
+      plain.text.slice(0, find.from).trimEnd(),
+    )
     if (negated) continue
     const chosenNegated = /(?:^| )not(?: by| on| until)?$/.test(plain.text.slice(0, chosen.from).trimEnd())
-    const hourOfDay = between.trim().split(' ').length <= 2 && between.length < 8 && endOfDay.test(plain.text.slice(chosen.from, chosen.to))
+    const hourOfDay =
+      between.trim().split(' ').length <= 2 &&
+      between.length < 8 &&
+      endOfDay.test(plain.text.slice(chosen.from, chosen.to))
     if (chosenNegated || correction.test(between)) chosen = find
     else if (hourOfDay && find.day !== null && find.day !== chosen.day)
       chosen = { ...find, from: chosen.from, weight: Math.max(chosen.weight, find.weight) }
@@ -125,9 +130,10 @@ const best = (plain: PlainText, all: readonly Find[]): Find | undefined => {
 
 /** The phrase begins with the words that make it a deadline. */
 const withPreposition = (plain: PlainText, from: number): number => {
-  const match = /(?:^| )((?:no later than|in time for|due by|due on|by the|by|before the|before|until|till|on the|on|due|for|first thing)) $/.exec(
-    plain.text.slice(0, from),
-  )
+  const match =
+    /(?:^| )((?:no later than|in time for|due by|due on|by the|by|before the|before|until|till|on the|on|due|for|first thing)) $/.exec(
+      plain.text.slice(0, from),
+    )
   return match?.[1] ? from - match[1].length - 1 : from
 }
 

@@ -114,7 +114,10 @@ export interface Ground {
  * due phrase must be theirs; an owner must be on the roster; an update must be about an item that
  * was handed in. What fails is dropped and counted.
  */
-export const proveClaims = (extraction: Extraction, ground: Ground): { proven: ProvenExtraction; dropped: number } => {
+export const proveClaims = (
+  extraction: Extraction,
+  ground: Ground,
+): { proven: ProvenExtraction; dropped: number } => {
   const byNumber = new Map(ground.lines.map(line => [line.no, line]))
   const owners = new Set([
     ...ground.roster.labels,
@@ -129,7 +132,8 @@ export const proveClaims = (extraction: Extraction, ground: Ground): { proven: P
   ): Proven<Claim>[] => {
     const kept = claims.slice(0, mostItems).flatMap(claim => {
       const evidence = claim.evidence.flatMap(quote => placeQuote(quote, byNumber.get(quote.line)) ?? [])
-      const stands = evidence.length > 0 && evidence.length === claim.evidence.length && holds(claim, evidence)
+      const stands =
+        evidence.length > 0 && evidence.length === claim.evidence.length && holds(claim, evidence)
       return stands ? [{ ...claim, evidence }] : []
     })
     dropped += claims.length - kept.length

@@ -17,7 +17,10 @@ export interface ExtractionOptions {
 }
 
 /** Asks the coach, proves what it says, and lays it out as the command line's JSON demands. */
-export const extractedFrom = async (transcript: Transcript, options: ExtractionOptions): Promise<Extracted> => {
+export const extractedFrom = async (
+  transcript: Transcript,
+  options: ExtractionOptions,
+): Promise<Extracted> => {
   const { coach, roster, when, openItems = [] } = options
   const { lines, timing } = transcript
   const extraction = await coach.extract({ lines, roster, openItems })
@@ -27,13 +30,18 @@ export const extractedFrom = async (transcript: Transcript, options: ExtractionO
   return {
     format: transcript.format,
     engine: coach.engine,
-    problems: [...transcript.problems, ...notice].map(({ code, message, ...where }) => ({ code, message, ...where })),
+    problems: [...transcript.problems, ...notice].map(({ code, message, ...where }) => ({
+      code,
+      message,
+      ...where,
+    })),
     counts: { ...transcript.counts },
     timing,
     speakers: transcript.speakers,
     lines: lines.map(({ spans, ...line }) => ({ ...line, cues: [...new Set(spans.map(({ cue }) => cue))] })),
     actionItems: proven.actionItems.map(({ text, owner, duePhrase, kind, confidence, evidence }, index) => {
-      const { due, certainty } = duePhrase && when ? dueDate(duePhrase, when) : { due: null, certainty: 'none' as const }
+      const { due, certainty } =
+        duePhrase && when ? dueDate(duePhrase, when) : { due: null, certainty: 'none' as const }
       return {
         id: `a${index + 1}`,
         text,

@@ -17,5 +17,9 @@ const allowed: Record<FindingKind, readonly FindingState[]> = {
 export const stateFor = (kind: FindingKind, wish: FindingState): FindingState => {
   const state = kind === 'action-item' && wish === 'confirmed' ? 'open' : wish
   if (allowed[kind].includes(state)) return state
-  throw new Refusal('state-impossible', 422, `A ${kind} cannot be ${wish}. Choose one of: ${allowed[kind].join(', ')}.`)
+  throw new Refusal(
+    'state-impossible',
+    422,
+    `A ${kind} cannot be ${wish}. Choose one of: ${allowed[kind].join(', ')}.`,
+  )
 }

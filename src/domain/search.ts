@@ -5,7 +5,8 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
 /** The words a text is found by: letters and digits, lower case, accents kept. Used for storing and for asking. */
 export const searchWords = (text: string): string[] => {
   const lower = text.toLowerCase()
-  const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
+  const unspaced =
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
   if (unspaced.test(lower))
     return [...segmenter.segment(lower)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
   return lower.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}]+)?/gu) ?? []
@@ -57,7 +58,9 @@ const bm25 = ({ query, candidates, corpus }: SearchInput): number[] => {
       if (frequency === 0) return score
       const documents = holding.get(term) ?? 0
       const rarity = Math.log(1 + (Math.max(corpus.count, documents) - documents + 0.5) / (documents + 0.5))
-      return score + (rarity * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * words.length) / average))
+      return (
+        score + (rarity * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * words.length) / average))
+      )
     }, 0),
   )
 }
@@ -79,14 +82,21 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
   const left = standardised(lexical)
   const right = hasVectors ? standardised(similar) : []
   const base = left.map((score, index) => score + vectorWeight * (right[index] ?? 0))
-  const at = new Map(candidates.map(({ source, ordinal }, index) => [`${source} ${ordinal}`, base[index] ?? 0]))
+  const at = new Map(
+    candidates.map(({ source, ordinal }, index) => [`${source} ${ordinal}`, base[index] ?? 0]),
+  )
   const smoothed = candidates.map(({ source, ordinal }, index) => {
     const beside = [ordinal - 1, ordinal + 1].map(place => at.get(`${source} ${place}`) ?? 0)
     return (base[index] ?? 0) + neighbourWeight * Math.max(0, ...beside)
   })
   const terms = new Set(searchWords(query))
   return candidates
-    .map(({ id, text }, index) => ({ id, text, score: smoothed[index] ?? 0, told: relevant(lexical[index] ?? 0, similar[index] ?? 0) }))
+    .map(({ id, text }, index) => ({
+      id,
+      text,
+      score: smoothed[index] ?? 0,
+      told: relevant(lexical[index] ?? 0, similar[index] ?? 0),
+    }))
     .filter(({ told }) => told)
     .toSorted((one, other) => other.score - one.score)
     .slice(0, limit)

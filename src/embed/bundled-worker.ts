@@ -26,13 +26,11 @@ port.on('message', ({ id, texts }: EmbedRequest) => {
   loading ??= initModel(modelSource)
   loading
     .then(model => model.embed([...texts]))
-    .then(
-      rows => {
-        // A trailing blank text makes the model drop a row in silence: then nothing fits any more.
-        if (rows.length !== texts.length) throw new Error('rows are missing')
-        port.postMessage({ id, vectors: rows.map(unit) } satisfies EmbedReply)
-      },
-    )
+    .then(rows => {
+      // A trailing blank text makes the model drop a row in silence: then nothing fits any more.
+      if (rows.length !== texts.length) throw new Error('rows are missing')
+      port.postMessage({ id, vectors: rows.map(unit) } satisfies EmbedReply)
+    })
     .catch((error: unknown) =>
       port.postMessage({ id, failure: error instanceof Error ? error.name : 'unknown' } satisfies EmbedReply),
     )

@@ -1,6 +1,16 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { AccountEvent, LinkLook, LinkToken, LinkUse, Me, MeChange, PasswordChange, SessionView, SignIn } from '../domain/api/account.ts'
+import {
+  AccountEvent,
+  LinkLook,
+  LinkToken,
+  LinkUse,
+  Me,
+  MeChange,
+  PasswordChange,
+  SessionView,
+  SignIn,
+} from '../domain/api/account.ts'
 import { Id } from '../domain/api/common.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
 import {
@@ -37,10 +47,14 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     return meOf(found)
   }
 
-  app.get('/api/health', { config: { public: true }, schema: { response: { 200: z.object({ ready: z.literal(true) }) } } }, async () => {
-    await database.read(asSystem('sign-in'), emailOf('00000000-0000-0000-0000-000000000000'))
-    return { ready: true as const }
-  })
+  app.get(
+    '/api/health',
+    { config: { public: true }, schema: { response: { 200: z.object({ ready: z.literal(true) }) } } },
+    async () => {
+      await database.read(asSystem('sign-in'), emailOf('00000000-0000-0000-0000-000000000000'))
+      return { ready: true as const }
+    },
+  )
 
   app.get('/api/session', { schema: { response: { 200: Me } } }, request => me(request.person.id))
 
@@ -98,15 +112,21 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
           if (!link || !(await tx.first(useUpLink(link.id)))) throw linkOver()
           const person = link.person ?? crypto.randomUUID()
           if (link.kind === 'first-start') {
-            if (!name || !email) throw new Refusal('name-missing', 422, 'Your name and e-mail address are needed once.')
+            if (!name || !email)
+              throw new Refusal('name-missing', 422, 'Your name and e-mail address are needed once.')
             await tx.run(...makeOwner({ id: person, name, email, workspace: workspace ?? '' }))
           } else if (link.kind === 'invitation') {
-            if (!link.email && !email) throw new Refusal('email-missing', 422, 'An e-mail address is needed to sign in with.')
+            if (!link.email && !email)
+              throw new Refusal('email-missing', 422, 'An e-mail address is needed to sign in with.')
             await tx.run(joinAs(person, name ?? null, email ?? null))
           }
           // A recovered account starts anew: whoever was signed in is not any more.
           if (link.kind === 'recovery') await tx.run(endOtherSessions(person, null))
-          await tx.run(endLinksOf(person), writePassword(person, kept), recordAudit({ subject: person, action: `${link.kind}-used` }))
+          await tx.run(
+            endLinksOf(person),
+            writePassword(person, kept),
+            recordAudit({ subject: person, action: `${link.kind}-used` }),
+          )
           return { person, handOver: await signIn(tx, person, request) }
         })
         .catch((error: unknown) => {
@@ -128,27 +148,31 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     return me(request.person.id)
   })
 
-  app.post('/api/me/password', { schema: { body: PasswordChange, response: { 204: z.null() } } }, async (request, reply) => {
-    const { id, session } = request.person
-    const buckets = bucketsOf(request, `password of ${id}`)
-    const kept = await database.asSystem('sign-in', async tx => {
-      await refuseWhenThrottled(tx, buckets)
-      await tx.run(recordTries([buckets.email]))
-      return tx.first(passwordOf(id))
-    })
-    if (!(await isPassword(request.body.current, kept?.password ?? null)))
-      throw new Refusal('password-wrong', 422, 'The present password is not right.')
-    const next = await hashPassword(request.body.next)
-    await database.asSystem('sign-in', tx =>
-      tx.run(
-        writePassword(id, next),
-        endOtherSessions(id, session),
-        forgetTries(buckets.email),
-        recordAudit({ subject: id, action: 'password-changed' }),
-      ),
-    )
-    return reply.code(204).send(null)
-  })
+  app.post(
+    '/api/me/password',
+    { schema: { body: PasswordChange, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const { id, session } = request.person
+      const buckets = bucketsOf(request, `password of ${id}`)
+      const kept = await database.asSystem('sign-in', async tx => {
+        await refuseWhenThrottled(tx, buckets)
+        await tx.run(recordTries([buckets.email]))
+        return tx.first(passwordOf(id))
+      })
+      if (!(await isPassword(request.body.current, kept?.password ?? null)))
+        throw new Refusal('password-wrong', 422, 'The present password is not right.')
+      const next = await hashPassword(request.body.next)
+      await database.asSystem('sign-in', tx =>
+        tx.run(
+          writePassword(id, next),
+          endOtherSessions(id, session),
+          forgetTries(buckets.email),
+          recordAudit({ subject: id, action: 'password-changed' }),
+        ),
+      )
+      return reply.code(204).send(null)
+    },
+  )
 
   app.get(
     '/api/me/sessions',
@@ -163,7 +187,9 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     '/api/me/sessions/:session',
     { schema: { params: z.object({ session: Id }), response: { 204: z.null() } } },
     async (request, reply) => {
-      const ended = await database.asPerson(request.person.id, tx => tx.first(endMySession(request.params.session)))
+      const ended = await database.asPerson(request.person.id, tx =>
+        tx.first(endMySession(request.params.session)),
+      )
       if (!ended) throw notFound()
       return reply.code(204).send(null)
     },

@@ -9,12 +9,20 @@ const aYear = 365 * 24 * 3600 * 1000
 /** The built page: hashed files for ever, the document itself never kept; every address of the page is the document. */
 export const serveAssets = async (app: FastifyInstance, folder: string | null): Promise<void> => {
   if (folder === null) {
-    app.get('/*', { schema: { hide: true } as object }, async (_request, reply) => reply.code(503).type('text/plain').send(missing))
+    app.get('/*', { schema: { hide: true } }, async (_request, reply) =>
+      reply.code(503).type('text/plain').send(missing),
+    )
     return
   }
   const document = await readFile(join(folder, 'index.html'), 'utf8')
-  await app.register(files, { root: join(folder, 'assets'), prefix: '/assets/', maxAge: aYear, immutable: true, index: false })
-  app.get('/*', { schema: { hide: true } as object }, async (request, reply) => {
+  await app.register(files, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    maxAge: aYear,
+    immutable: true,
+    index: false,
+  })
+  app.get('/*', { schema: { hide: true } }, async (request, reply) => {
     if (request.url.startsWith('/api')) return reply.callNotFound()
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(document)
   })

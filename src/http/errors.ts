@@ -1,8 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  hasZodFastifySchemaValidationErrors,
-  isResponseSerializationError,
-} from 'fastify-type-provider-zod'
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { ApiError } from '../domain/api/common.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -36,7 +33,10 @@ const invalid = (fields: ApiError['error']['fields']): Answer => ({
 
 const internal: Answer = {
   status: 500,
-  error: { code: 'internal', message: 'Something went wrong on our side. Nothing of yours was lost. Try again.' },
+  error: {
+    code: 'internal',
+    message: 'Something went wrong on our side. Nothing of yours was lost. Try again.',
+  },
 }
 
 const answerTo = (error: unknown): Answer => {
@@ -54,7 +54,10 @@ const answerTo = (error: unknown): Answer => {
   if (error instanceof z.ZodError) return invalid(fieldsOf(error.issues))
   // What a policy refuses is not there for this person.
   if (error instanceof DatabaseError && error.code === '42501')
-    return { status: 404, error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' } }
+    return {
+      status: 404,
+      error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' },
+    }
   const { code, statusCode } = error as Partial<FastifyError>
   const known = code ? coded[code] : undefined
   if (known) return { status: known[0], error: { code: known[1], message: known[2] } }
@@ -76,7 +79,10 @@ const traceOf = (error: unknown) =>
         code: (error as { code?: string }).code,
         // Reduced at its source to what names no row's content.
         summary: error instanceof DatabaseError ? error.message : undefined,
-        at: error.stack?.split('\n').filter(line => line.startsWith('    at ')).slice(0, 8),
+        at: error.stack
+          ?.split('\n')
+          .filter(line => line.startsWith('    at '))
+          .slice(0, 8),
       }
     : { name: typeof error }
 
@@ -88,12 +94,19 @@ export const answerErrors = (app: FastifyInstance): void => {
       request.log.error({ failure: traceOf(error), cause }, 'request failed')
     }
     if (body.details?.['retryAfter']) void reply.header('retry-after', String(body.details['retryAfter']))
-    return reply.code(status).type('application/json').send(JSON.stringify({ error: body }))
+    return reply
+      .code(status)
+      .type('application/json')
+      .send(JSON.stringify({ error: body }))
   })
   app.setNotFoundHandler((_request, reply) =>
     reply
       .code(404)
       .type('application/json')
-      .send(JSON.stringify({ error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' } })),
+      .send(
+        JSON.stringify({
+          error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' },
+        }),
+      ),
   )
 }

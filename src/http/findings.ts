@@ -82,6 +82,10 @@ const placed = async (tx: Tx, pair: string, wish: NewFinding): Promise<readonly 
   const lines = wish.transcript ? await tx.all(linesOf(pair, wish.transcript)) : []
   const evidence = placeQuotes(wish.evidence, lines)
   if (evidence.length !== wish.evidence.length)
-    throw new Refusal('quote-not-found', 422, 'Those words do not stand in that line. Mark them in the transcript.')
+    throw new Refusal(
+      'quote-not-found',
+      422,
+      'Those words do not stand in that line. Mark them in the transcript.',
+    )
   return evidence
 }

@@ -13,7 +13,12 @@ const Params = z.object({ pair: Id, job: Id })
 const schema = { params: Params, response: { 200: JobView } }
 
 export const jobs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue, bus }) => {
-  const change = async (person: string, ask: (pair: string, job: string) => Query<JobRecord>, pair: string, id: string) => {
+  const change = async (
+    person: string,
+    ask: (pair: string, job: string) => Query<JobRecord>,
+    pair: string,
+    id: string,
+  ) => {
     // A job that is not in a state to be changed answers as it stands: pressing twice does no harm.
     const [changed, current] = await database.asPerson(person, tx =>
       tx.several(ask(pair, id), jobById(pair, id)),

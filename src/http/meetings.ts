@@ -73,7 +73,10 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
       if (!pair || !meeting) throw notFound()
       const [jobs] = await database.read(
         asPerson(request.person.id),
-        jobsOfTranscripts(pairId, transcripts.map(({ id }) => id)),
+        jobsOfTranscripts(
+          pairId,
+          transcripts.map(({ id }) => id),
+        ),
       )
       const known = new Set(labels.map(({ label }) => label))
       return {
@@ -82,7 +85,11 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         previous: beside?.previous ?? null,
         following: beside?.following ?? null,
         transcripts: transcripts.map(transcript =>
-          transcriptView(transcript, jobs.find(job => job.transcriptId === transcript.id), known),
+          transcriptView(
+            transcript,
+            jobs.find(job => job.transcriptId === transcript.id),
+            known,
+          ),
         ),
         findings,
         ownNote: note ?? { text: '', version: 0, updatedAt: null },

@@ -26,8 +26,14 @@ export const describeApi = async (app: FastifyInstance): Promise<void> => {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, transformStaticCSP: header => header })
-  app.get('/api/openapi.json', { config: { public: true }, schema: { hide: true, response: { 200: z.any() } } as object }, async () =>
-    app.swagger(),
+  await app.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    transformStaticCSP: header => header,
+  })
+  app.get(
+    '/api/openapi.json',
+    { config: { public: true }, schema: { hide: true, response: { 200: z.any() } } },
+    async () => app.swagger(),
   )
 }

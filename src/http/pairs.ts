@@ -35,51 +35,62 @@ export const minePair = async (tx: Tx, pair: string): Promise<PairRecord> => {
 }
 
 export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock, queue }) => {
-  app.get('/api/pairs', { schema: { response: { 200: z.object({ pairs: z.array(PairRow) }) } } }, async request => {
-    const [mine, next, waiting] = await database.read(
-      asPerson(request.person.id),
-      myPairs(),
-      nextMeetings(clock.now()),
-      waitingByPair(),
-    )
-    return {
-      pairs: mine.map(pair => {
-        const meeting = next.find(candidate => candidate.pairId === pair.id)
-        return {
-          pair: pairView(pair, request.person.id),
-          next: meeting ? meetingView(meeting, pair.timezone) : null,
-          waiting: waiting.find(row => row.pairId === pair.id)?.waiting ?? 0,
-        }
-      }),
-    }
-  })
+  app.get(
+    '/api/pairs',
+    { schema: { response: { 200: z.object({ pairs: z.array(PairRow) }) } } },
+    async request => {
+      const [mine, next, waiting] = await database.read(
+        asPerson(request.person.id),
+        myPairs(),
+        nextMeetings(clock.now()),
+        waitingByPair(),
+      )
+      return {
+        pairs: mine.map(pair => {
+          const meeting = next.find(candidate => candidate.pairId === pair.id)
+          return {
+            pair: pairView(pair, request.person.id),
+            next: meeting ? meetingView(meeting, pair.timezone) : null,
+            waiting: waiting.find(row => row.pairId === pair.id)?.waiting ?? 0,
+          }
+        }),
+      }
+    },
+  )
 
-  app.post('/api/pairs', { schema: { body: NewPair, response: { 201: PairView } } }, async (request, reply) => {
-    const { me, other, firstMeeting, ...rest } = request.body
-    const myself = request.person.id
-    const pair = await database
-      .asPerson(myself, async tx => {
-        // The id is ours to choose: reading a person back needs the pair that is made after it.
-        const otherId = crypto.randomUUID()
-        await tx.run(insertPerson({ id: otherId, name: other.name, email: other.email ?? null }))
-        const [managerId, reportId] = me === 'manager' ? [myself, otherId] : [otherId, myself]
-        const made = await tx.first(insertPair({ ...rest, managerId, reportId }))
-        if (!made) throw notFound()
-        if (firstMeeting)
-          await tx.all(
-            insertMeeting(made.id, toInstant(firstMeeting, rest.timezone).toISOString(), rest.minutes),
-          )
-        return minePair(tx, made.id)
-      })
-      .catch((error: unknown) => {
-        throw isUniqueViolation(error, 'person_email') ? emailTaken() : error
-      })
-    return reply.code(201).send(pairView(pair, myself))
-  })
+  app.post(
+    '/api/pairs',
+    { schema: { body: NewPair, response: { 201: PairView } } },
+    async (request, reply) => {
+      const { me, other, firstMeeting, ...rest } = request.body
+      const myself = request.person.id
+      const pair = await database
+        .asPerson(myself, async tx => {
+          // The id is ours to choose: reading a person back needs the pair that is made after it.
+          const otherId = crypto.randomUUID()
+          await tx.run(insertPerson({ id: otherId, name: other.name, email: other.email ?? null }))
+          const [managerId, reportId] = me === 'manager' ? [myself, otherId] : [otherId, myself]
+          const made = await tx.first(insertPair({ ...rest, managerId, reportId }))
+          if (!made) throw notFound()
+          if (firstMeeting)
+            await tx.all(
+              insertMeeting(made.id, toInstant(firstMeeting, rest.timezone).toISOString(), rest.minutes),
+            )
+          return minePair(tx, made.id)
+        })
+        .catch((error: unknown) => {
+          throw isUniqueViolation(error, 'person_email') ? emailTaken() : error
+        })
+      return reply.code(201).send(pairView(pair, myself))
+    },
+  )
 
   app.post(
     '/api/pairs/of-others',
-    { config: { administrator: true }, schema: { body: PairOfOthers, response: { 201: z.object({ id: Id }) } } },
+    {
+      config: { administrator: true },
+      schema: { body: PairOfOthers, response: { 201: z.object({ id: Id }) } },
+    },
     async (request, reply) => {
       const { manager, report, ...rest } = request.body
       if (manager === report) throw new Refusal('pair-of-one', 422, 'A 1:1 needs two different people.')
@@ -97,29 +108,33 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
     },
   )
 
-  app.get('/api/pairs/:pair', { schema: { params: PairParams, response: { 200: PairPage } } }, async request => {
-    const { pair: id } = request.params
-    const [[pair], [next], promises, meetings, jobs] = await database.read(
-      asPerson(request.person.id),
-      pairById(id),
-      nextMeeting(id, clock.now()),
-      openPromises(id),
-      meetingsOfPair(id, 60),
-      jobsUnderWay(id),
-    )
-    if (!pair) throw notFound()
-    return {
-      pair: pairView(pair, request.person.id),
-      next: next ? meetingView(next, pair.timezone) : null,
-      promises,
-      meetings: meetings.map(meeting => ({
-        ...meetingView(meeting, pair.timezone),
-        transcripts: meeting.transcripts,
-        waiting: meeting.waiting,
-      })),
-      jobs: jobs.map(jobView),
-    }
-  })
+  app.get(
+    '/api/pairs/:pair',
+    { schema: { params: PairParams, response: { 200: PairPage } } },
+    async request => {
+      const { pair: id } = request.params
+      const [[pair], [next], promises, meetings, jobs] = await database.read(
+        asPerson(request.person.id),
+        pairById(id),
+        nextMeeting(id, clock.now()),
+        openPromises(id),
+        meetingsOfPair(id, 60),
+        jobsUnderWay(id),
+      )
+      if (!pair) throw notFound()
+      return {
+        pair: pairView(pair, request.person.id),
+        next: next ? meetingView(next, pair.timezone) : null,
+        promises,
+        meetings: meetings.map(meeting => ({
+          ...meetingView(meeting, pair.timezone),
+          transcripts: meeting.transcripts,
+          waiting: meeting.waiting,
+        })),
+        jobs: jobs.map(jobView),
+      }
+    },
+  )
 
   app.patch(
     '/api/pairs/:pair',
@@ -133,22 +148,30 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
     },
   )
 
-  app.delete('/api/pairs/:pair', { schema: { params: PairParams, response: { 204: z.null() } } }, async (request, reply) => {
-    await database.asPerson(request.person.id, async tx => {
-      const pair = await minePair(tx, request.params.pair)
-      if (!pair.sample)
-        throw new Refusal('pair-not-sample', 422, 'Only the sample pair can be removed like this.')
-      await tx.run(deleteSamplePair(pair.id))
-    })
-    return reply.code(204).send(null)
-  })
+  app.delete(
+    '/api/pairs/:pair',
+    { schema: { params: PairParams, response: { 204: z.null() } } },
+    async (request, reply) => {
+      await database.asPerson(request.person.id, async tx => {
+        const pair = await minePair(tx, request.params.pair)
+        if (!pair.sample)
+          throw new Refusal('pair-not-sample', 422, 'Only the sample pair can be removed like this.')
+        await tx.run(deleteSamplePair(pair.id))
+      })
+      return reply.code(204).send(null)
+    },
+  )
 
   app.get(
     '/api/pairs/:pair/promises',
     { schema: { params: PairParams, response: { 200: z.object({ promises: z.array(PromiseView) }) } } },
     async request => {
       const { pair: id } = request.params
-      const [[pair], promises] = await database.read(asPerson(request.person.id), pairById(id), promisesOf(id))
+      const [[pair], promises] = await database.read(
+        asPerson(request.person.id),
+        pairById(id),
+        promisesOf(id),
+      )
       if (!pair) throw notFound()
       return { promises }
     },
@@ -161,8 +184,11 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
     }
   }
 
-  app.get('/api/pairs/:pair/labels', { schema: { params: PairParams, response: { 200: Labels } } }, async request =>
-    database.asPerson(request.person.id, async tx => labelsOf(tx, await minePair(tx, request.params.pair))),
+  app.get(
+    '/api/pairs/:pair/labels',
+    { schema: { params: PairParams, response: { 200: Labels } } },
+    async request =>
+      database.asPerson(request.person.id, async tx => labelsOf(tx, await minePair(tx, request.params.pair))),
   )
 
   // Asked once and remembered: transcripts with these voices are gone through again with what is known now.
@@ -193,4 +219,8 @@ const sideOf = (pair: PairRecord, person: string | null) =>
   person === pair.managerId ? ('manager' as const) : person === pair.reportId ? ('report' as const) : null
 
 const emailTaken = () =>
-  new Refusal('email-taken', 409, 'Somebody here already has this e-mail address. Ask your administrator to pair you.')
+  new Refusal(
+    'email-taken',
+    409,
+    'Somebody here already has this e-mail address. Ask your administrator to pair you.',
+  )

@@ -8,7 +8,13 @@ import { endOtherSessions } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { asPerson, DatabaseError, isUniqueViolation } from '../store/database.ts'
 import { newLink } from '../store/links.ts'
-import { changePersonState, directoryPairs, directoryPeople, insertPerson, personById } from '../store/people.ts'
+import {
+  changePersonState,
+  directoryPairs,
+  directoryPeople,
+  insertPerson,
+  personById,
+} from '../store/people.ts'
 import type { Dependencies } from './app.ts'
 
 const Params = z.object({ person: Id })
@@ -21,8 +27,10 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
   }
   const baseUrl = (host: string | undefined) => publicUrl ?? `http://${host ?? 'localhost'}`
 
-  app.get('/api/people', { config: { administrator: true }, schema: { response: { 200: Directory } } }, request =>
-    directory(request.person.id),
+  app.get(
+    '/api/people',
+    { config: { administrator: true }, schema: { response: { 200: Directory } } },
+    request => directory(request.person.id),
   )
 
   app.post(
@@ -42,7 +50,12 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     },
   )
 
-  const makeLink = async (kind: 'invitation' | 'recovery', by: string, person: string, host: string | undefined) => {
+  const makeLink = async (
+    kind: 'invitation' | 'recovery',
+    by: string,
+    person: string,
+    host: string | undefined,
+  ) => {
     const { statement, url, expiresAt } = newLink(kind, person, by, baseUrl(host))
     await database
       .asPerson(by, async tx => {
@@ -55,17 +68,30 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     return { url, expiresAt }
   }
 
-  app.post('/api/people/:person/invitation', { schema: { params: Params, response: { 201: NewLink } } }, async (request, reply) =>
-    reply.code(201).send(await makeLink('invitation', request.person.id, request.params.person, request.headers.host)),
+  app.post(
+    '/api/people/:person/invitation',
+    { schema: { params: Params, response: { 201: NewLink } } },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .send(await makeLink('invitation', request.person.id, request.params.person, request.headers.host)),
   )
 
-  app.post('/api/people/:person/recovery', { schema: { params: Params, response: { 201: NewLink } } }, async (request, reply) =>
-    reply.code(201).send(await makeLink('recovery', request.person.id, request.params.person, request.headers.host)),
+  app.post(
+    '/api/people/:person/recovery',
+    { schema: { params: Params, response: { 201: NewLink } } },
+    async (request, reply) =>
+      reply
+        .code(201)
+        .send(await makeLink('recovery', request.person.id, request.params.person, request.headers.host)),
   )
 
   app.patch(
     '/api/people/:person',
-    { config: { administrator: true }, schema: { params: Params, body: PersonChange, response: { 200: PersonView } } },
+    {
+      config: { administrator: true },
+      schema: { params: Params, body: PersonChange, response: { 200: PersonView } },
+    },
     async request => {
       const { person } = request.params
       const { state } = request.body
@@ -76,7 +102,8 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         return done
       })
       if (!changed) throw notFound()
-      if (state === 'disabled') await database.asSystem('sign-in', tx => tx.run(endOtherSessions(person, null)))
+      if (state === 'disabled')
+        await database.asSystem('sign-in', tx => tx.run(endOtherSessions(person, null)))
       const found = (await directory(request.person.id)).people.find(({ id }) => id === person)
       if (!found) throw notFound()
       return found
@@ -86,7 +113,15 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
 
 const notYours = {
   invitation: () =>
-    new Refusal('invitation-not-yours', 422, 'This person has joined already, or only the other half of their 1:1 may invite them.'),
+    new Refusal(
+      'invitation-not-yours',
+      422,
+      'This person has joined already, or only the other half of their 1:1 may invite them.',
+    ),
   recovery: () =>
-    new Refusal('recovery-not-yours', 422, 'Only the other half of their 1:1, or the owner of the machine, can make this link.'),
+    new Refusal(
+      'recovery-not-yours',
+      422,
+      'Only the other half of their 1:1, or the owner of the machine, can make this link.',
+    ),
 } as const

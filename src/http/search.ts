@@ -32,7 +32,9 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
       })
       const byId = new Map(candidates.map(candidate => [candidate.id, candidate]))
       return {
-        method: candidates.some(({ similarity }) => similarity !== null) ? ('hybrid' as const) : ('words-only' as const),
+        method: candidates.some(({ similarity }) => similarity !== null)
+          ? ('hybrid' as const)
+          : ('words-only' as const),
         places: ranked.flatMap(({ id, score, highlights }) => {
           const place = byId.get(id)
           if (!place) return []

@@ -34,7 +34,11 @@ const refuseForeignOrigin = (request: FastifyRequest): void => {
       ? !isSocket || request.headers.cookie === undefined
       : URL.canParse(origin) && new URL(origin).host === request.headers.host
   if (sameOrigin && (site === undefined || site === 'same-origin' || site === 'none')) return
-  throw new Refusal('origin-foreign', 403, 'This request comes from another site. Open Rapport itself and try again.')
+  throw new Refusal(
+    'origin-foreign',
+    403,
+    'This request comes from another site. Open Rapport itself and try again.',
+  )
 }
 
 const depthOf = (text: string): number => {
@@ -90,7 +94,8 @@ export const secure = async (app: FastifyInstance, publicUrl: string | null): Pr
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body)
-    if (depthOf(text) > deepest) return done(new Refusal('too-deep', 400, 'This JSON is nested too deeply.'), undefined)
+    if (depthOf(text) > deepest)
+      return done(new Refusal('too-deep', 400, 'This JSON is nested too deeply.'), undefined)
     return parse(request, text, done)
   })
 }

@@ -8,7 +8,12 @@ import { hashToken, newToken } from '../store/links.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who is asking. Only a route marked `public` is reached without. */
-    person: { readonly id: string; readonly administrator: boolean; readonly owner: boolean; readonly session: string }
+    person: {
+      readonly id: string
+      readonly administrator: boolean
+      readonly owner: boolean
+      readonly session: string
+    }
   }
   interface FastifyContextConfig {
     /** Reached without a session. Everything else under /api is refused without one. */
@@ -28,13 +33,29 @@ const deviceOf = (request: FastifyRequest): string => {
   const agent = request.headers['user-agent'] ?? ''
   const first = (names: readonly [pattern: string, name: string][]) =>
     names.find(([pattern]) => agent.includes(pattern))?.[1]
-  const browser = first([['Edg/', 'Edge'], ['Firefox/', 'Firefox'], ['Chrome/', 'Chrome'], ['Safari/', 'Safari']])
-  const system = first([['Android', 'Android'], ['iPhone', 'iPhone'], ['iPad', 'iPad'], ['Windows', 'Windows'], ['Mac OS', 'Mac'], ['Linux', 'Linux']])
+  const browser = first([
+    ['Edg/', 'Edge'],
+    ['Firefox/', 'Firefox'],
+    ['Chrome/', 'Chrome'],
+    ['Safari/', 'Safari'],
+  ])
+  const system = first([
+    ['Android', 'Android'],
+    ['iPhone', 'iPhone'],
+    ['iPad', 'iPad'],
+    ['Windows', 'Windows'],
+    ['Mac OS', 'Mac'],
+    ['Linux', 'Linux'],
+  ])
   return `${browser ?? 'A program'}${system ? ` on ${system}` : ''}`
 }
 
 /** Opens a session in the transaction that earned it; the returned function hands over its cookie. */
-export const signIn = async (tx: Tx, person: string, request: FastifyRequest): Promise<(reply: FastifyReply) => void> => {
+export const signIn = async (
+  tx: Tx,
+  person: string,
+  request: FastifyRequest,
+): Promise<(reply: FastifyReply) => void> => {
   const token = newToken()
   await tx.run(openSession(person, hashToken(token), deviceOf(request)))
   return reply => void reply.setCookie(cookieName, token, { ...cookieOptions, maxAge: ninetyDays })
@@ -52,7 +73,8 @@ export const requireSession = async (app: FastifyInstance, database: Database): 
     const [[holder]] = token
       ? await database.read(asSystem('sign-in'), sessionByToken(hashToken(token)))
       : [[undefined]]
-    if (!holder) throw new Refusal('signed-out', 401, 'You are not signed in. Sign in and go on where you were.')
+    if (!holder)
+      throw new Refusal('signed-out', 401, 'You are not signed in. Sign in and go on where you were.')
     if (request.routeOptions.config.administrator && !holder.administrator) throw notFound()
     const { person: id, administrator, owner, session } = holder
     request.person = { id, administrator, owner, session }

@@ -26,5 +26,10 @@ export const refuseWhenThrottled = async (tx: Tx, { email, machine }: Buckets): 
   const tries = await tx.all(failedTries([email, machine]))
   const of = (wanted: string) => tries.find(row => row.bucket === wanted)?.tries ?? 0
   if (of(email) >= mostPerEmail || of(machine) >= mostPerMachine)
-    throw new Refusal('sign-in-throttled', 429, 'Too many tries. Wait a quarter of an hour, then try again.', { retryAfter: 900 })
+    throw new Refusal(
+      'sign-in-throttled',
+      429,
+      'Too many tries. Wait a quarter of an hour, then try again.',
+      { retryAfter: 900 },
+    )
 }

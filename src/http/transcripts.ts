@@ -56,7 +56,12 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
   }
 
   /** Acknowledged when the file, the consent and the job stand on the disk, all or none. */
-  const keep = async (person: string, pairId: string, meetingId: string, file: { name: string; bytes: Uint8Array }) => {
+  const keep = async (
+    person: string,
+    pairId: string,
+    meetingId: string,
+    file: { name: string; bytes: Uint8Array },
+  ) => {
     if (file.bytes.length === 0)
       throw new Refusal('transcript-empty', 422, 'This file is empty. Is it the right one?')
     const hash = createHash('sha256').update(file.bytes).digest()
@@ -64,7 +69,14 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
     const answer = await database.asPerson(person, async tx => {
       const pair = await minePair(tx, pairId)
       await mineMeeting(tx, pair.id, meetingId)
-      const transcript = { id, pair: pair.id, meeting: meetingId, fileName: file.name, hash, bytes: file.bytes }
+      const transcript = {
+        id,
+        pair: pair.id,
+        meeting: meetingId,
+        fileName: file.name,
+        hash,
+        bytes: file.bytes,
+      }
       const isNew = await tx.first(insertTranscript(transcript))
       if (isNew)
         await tx.run(
@@ -118,7 +130,7 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
       const known = new Map(labels.map(({ label, personId }) => [label, personId]))
       return {
         transcript: transcriptView(record, jobs[0], new Set(known.keys())),
-        lines: lines.map(({ spans: _, ...line }) => ({
+        lines: lines.map(({ spans: _spans, ...line }) => ({
           ...line,
           person: line.speaker === null ? null : (known.get(line.speaker) ?? null),
         })),

@@ -22,7 +22,11 @@ export const readUpload = async (request: FastifyRequest): Promise<{ name: strin
   }
   if (!file) throw new Refusal('file-missing', 400, 'No file came with this. Choose one and try again.')
   if (!consent)
-    throw new Refusal('consent-missing', 422, 'Both of you must have agreed to this transcript. Nothing was kept.')
+    throw new Refusal(
+      'consent-missing',
+      422,
+      'Both of you must have agreed to this transcript. Nothing was kept.',
+    )
   return file
 }
 

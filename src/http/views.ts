@@ -71,7 +71,9 @@ export const transcriptView = (
   timing: transcript.timing,
   speakers: transcript.speakers,
   lineCount: transcript.lineCount,
-  problems: transcript.problems.map(({ line, ...problem }) => (line === undefined ? problem : { ...problem, line })),
+  problems: transcript.problems.map(({ line, ...problem }) =>
+    line === undefined ? problem : { ...problem, line },
+  ),
   refusal: transcript.refusal,
   notice: transcript.notice,
   engine: transcript.engine,

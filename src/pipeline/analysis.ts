@@ -57,7 +57,9 @@ export const openAnalysis = (limit = longestTask): Analysis => {
     return made
   }
   const ask = async (
-    request: Omit<Extract<AnalysisRequest, { task: 'read' }>, 'id'> | Omit<Extract<AnalysisRequest, { task: 'extract' }>, 'id'>,
+    request:
+      | Omit<Extract<AnalysisRequest, { task: 'read' }>, 'id'>
+      | Omit<Extract<AnalysisRequest, { task: 'extract' }>, 'id'>,
     signal: AbortSignal | undefined,
   ): Promise<unknown> => {
     signal?.throwIfAborted()
@@ -65,7 +67,8 @@ export const openAnalysis = (limit = longestTask): Analysis => {
     const current = worker
     const id = ++last
     const tooSlow = setTimeout(
-      () => void stop(new Refusal('reading-too-slow', 422, 'Reading this file took too long and was stopped.')),
+      () =>
+        void stop(new Refusal('reading-too-slow', 422, 'Reading this file took too long and was stopped.')),
       limit,
     )
     const onAbort = () => void stop(signal?.reason instanceof Error ? signal.reason : new Error('aborted'))
@@ -86,7 +89,8 @@ export const openAnalysis = (limit = longestTask): Analysis => {
       (await ask({ task: 'read', bytes, fileName }, signal)) as Transcript,
     coach: {
       engine: 'offline',
-      extract: async (input, options) => (await ask({ task: 'extract', input }, options?.signal)) as Extraction,
+      extract: async (input, options) =>
+        (await ask({ task: 'extract', input }, options?.signal)) as Extraction,
     },
     [Symbol.asyncDispose]: () => stop(new Error('the analysis thread is closed')),
   }

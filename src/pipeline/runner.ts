@@ -23,7 +23,8 @@ export const runnerOf =
     const index = steps.findIndex(candidate => candidate.name === job.kind)
     const step = steps[index]
     const source = sourceOf(job)
-    if (!step || !source) throw new Refusal('job-unknown', 422, 'This version does not know that kind of work.')
+    if (!step || !source)
+      throw new Refusal('job-unknown', 422, 'This version does not know that kind of work.')
     const overall = (part: number) => context.progress((index + part) / steps.length)
     overall(0)
 
@@ -38,7 +39,13 @@ export const runnerOf =
     await bus.publish({ channel: 'meeting', pair: source.pair, id: source.meeting, event: 'changed' })
   }
 
-const commit = (database: Database, job: ClaimedJob, source: Source, outcome: Outcome, milliseconds: number) =>
+const commit = (
+  database: Database,
+  job: ClaimedJob,
+  source: Source,
+  outcome: Outcome,
+  milliseconds: number,
+) =>
   database.asPair(source.pair, async tx => {
     const mine = await tx.first(finishJob(job.id, job.token))
     if (!mine) throw new Refusal('job-taken', 409, 'The job was cancelled or taken over.')

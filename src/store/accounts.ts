@@ -62,7 +62,10 @@ export const mySessions = () =>
       where person_id = current_person() and expires_at > now() order by seen_at desc`,
   )
 export const endMySession = (session: string) =>
-  query(Identified, sql`delete from session where id = ${session} and person_id = current_person() returning id`)
+  query(
+    Identified,
+    sql`delete from session where id = ${session} and person_id = current_person() returning id`,
+  )
 
 /** Tries within the window, for each bucket asked about. Buckets are hashes: no address is kept. */
 export const failedTries = (buckets: readonly string[]) =>

@@ -1,7 +1,15 @@
 import { Worker } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
 import { Refusal } from '../domain/errors.ts'
-import { asPair, asPerson, asSystem, type Database, DatabaseError, type Identity, type Tx } from './database.ts'
+import {
+  asPair,
+  asPerson,
+  asSystem,
+  type Database,
+  DatabaseError,
+  type Identity,
+  type Tx,
+} from './database.ts'
 import type { StatementResult, WorkerReply, WorkerRequest, WorkerStart } from './embedded-protocol.ts'
 import { lockFolder } from './folder-lock.ts'
 import { parseRows } from './rows.ts'

@@ -24,7 +24,12 @@ export interface MadeLink {
 }
 
 /** The token stands in the fragment: browsers do not send it, so no log on the way has it. */
-export const newLink = (kind: Kind, person: string | null, by: string | null, publicUrl: string): MadeLink => {
+export const newLink = (
+  kind: Kind,
+  person: string | null,
+  by: string | null,
+  publicUrl: string,
+): MadeLink => {
   const token = newToken()
   const expires = new Date(Date.now() + hours[kind] * 3_600_000)
   return {
@@ -56,7 +61,10 @@ export const linkByToken = (token: string) =>
 
 /** Marks it used; no row when somebody used it in the same moment. */
 export const useUpLink = (link: string) =>
-  query(Identified, sql`update one_time_link set used_at = now() where id = ${link} and used_at is null returning id`)
+  query(
+    Identified,
+    sql`update one_time_link set used_at = now() where id = ${link} and used_at is null returning id`,
+  )
 
 /** Older links of the same kind for the same person end when a new one is made or used. */
 export const endLinksOf = (person: string): Statement =>
@@ -94,7 +102,11 @@ export const recoveryLinkByMachineOwner = (
     )
     if (!person) throw new Refusal('person-unknown', 404, 'Nobody who can sign in has this e-mail address.')
     const { statement, ...link } = newLink('recovery', person.id, null, publicUrl)
-    await tx.run(endLinksOf(person.id), statement, recordAudit({ subject: person.id, action: 'recovery-link-made-on-machine' }))
+    await tx.run(
+      endLinksOf(person.id),
+      statement,
+      recordAudit({ subject: person.id, action: 'recovery-link-made-on-machine' }),
+    )
     return link
   })
 

@@ -104,12 +104,7 @@ export interface MeetingChangeRecord {
 }
 
 /** Changes a meeting its asker has seen in this version; no row means that somebody was quicker. */
-export const changeMeeting = (
-  pair: string,
-  meeting: string,
-  version: number,
-  change: MeetingChangeRecord,
-) =>
+export const changeMeeting = (pair: string, meeting: string, version: number, change: MeetingChangeRecord) =>
   query(
     MeetingRecord,
     sql`update meeting set at = coalesce(${change.at ?? null}::timestamptz, at),

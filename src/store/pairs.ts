@@ -78,7 +78,8 @@ export const changePair = (
     where id = ${pair} and current_person() in (manager_id, report_id)`
 
 /** Only a sample pair can be removed like this: the policy sees to it. */
-export const deleteSamplePair = (pair: string): Statement => sql`delete from pair where id = ${pair} and sample`
+export const deleteSamplePair = (pair: string): Statement =>
+  sql`delete from pair where id = ${pair} and sample`
 
 export const SpeakerLabel = z.object({ label: z.string(), personId: z.string().nullable() })
 export type SpeakerLabel = z.infer<typeof SpeakerLabel>

@@ -29,7 +29,11 @@ export const storeTranscriptPassages = (
 ]
 
 /** A private note's passages: its author's alone, like the note. No vectors are made of them. */
-export const storeOwnNotePassages = (pair: string, note: string, passages: readonly NewPassage[]): Statement[] => [
+export const storeOwnNotePassages = (
+  pair: string,
+  note: string,
+  passages: readonly NewPassage[],
+): Statement[] => [
   sql`delete from passage where pair_id = ${pair} and note_id = ${note}`,
   sql`insert into passage (pair_id, meeting_id, note_id, visibility, author_id, ordinal, text, words, word_count)
     select ${pair}, note.meeting_id, note.id, 'private', note.author_id, ordinal, given.text, ${wordsOf},
@@ -102,4 +106,7 @@ export const candidatesFor = (
   )
 
 export const hasPassages = (pair: string, transcript: string) =>
-  query(Identified, sql`select id from passage where pair_id = ${pair} and transcript_id = ${transcript} limit 1`)
+  query(
+    Identified,
+    sql`select id from passage where pair_id = ${pair} and transcript_id = ${transcript} limit 1`,
+  )

@@ -24,7 +24,11 @@ export const myAccount = () =>
   )
 
 /** The other half comes to be with the pair, before they have joined. */
-export const insertPerson = (person: { readonly id: string; readonly name: string; readonly email: string | null }): Statement =>
+export const insertPerson = (person: {
+  readonly id: string
+  readonly name: string
+  readonly email: string | null
+}): Statement =>
   sql`insert into person (id, name, email) values (${person.id}, ${person.name}, ${person.email})`
 
 export const changeMyself = (change: {
@@ -46,7 +50,13 @@ export const directoryPeople = () =>
 
 export const directoryPairs = () =>
   query(
-    z.object({ id: z.string(), manager: z.string(), report: z.string(), timezone: z.string(), cadenceDays: z.int() }),
+    z.object({
+      id: z.string(),
+      manager: z.string(),
+      report: z.string(),
+      timezone: z.string(),
+      cadenceDays: z.int(),
+    }),
     sql`select id, manager_id as manager, report_id as report, timezone, cadence_days as "cadenceDays" from pair
       order by created_at`,
   )

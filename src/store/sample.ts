@@ -39,7 +39,8 @@ export type SamplePair = z.infer<typeof SamplePair>
 export const readSample = async (): Promise<SamplePair> =>
   SamplePair.parse(JSON.parse(await readFile(new URL('pair.json', folder), 'utf8')))
 
-export const sampleFile = (name: string): Promise<Uint8Array> => readFile(fileURLToPath(new URL(name, folder)))
+export const sampleFile = (name: string): Promise<Uint8Array> =>
+  readFile(fileURLToPath(new URL(name, folder)))
 
 /** Local time of a sample meeting: the same weekday as yesterday, so that the next one is a few days off. */
 export const sampleTime = (sample: SamplePair, weeksAgo: number, now: Date): string => {
@@ -89,7 +90,8 @@ export const loadSample = async (database: Database, person: string, now: Date):
         const at = toInstant(sampleTime(sample, meeting.weeksAgo, now), sample.timezone).toISOString()
         const made = await tx.first(insertMeeting(pair.id, at, sample.cadence.minutes, meeting.state))
         if (!made) continue
-        if (meeting.managerPrivateNote) await tx.all(writeOwnNote(pair.id, made.id, meeting.managerPrivateNote, 0))
+        if (meeting.managerPrivateNote)
+          await tx.all(writeOwnNote(pair.id, made.id, meeting.managerPrivateNote, 0))
         const bytes = meeting.transcript ? files.get(meeting.transcript) : undefined
         if (!meeting.transcript || !bytes) continue
         const transcript = {
@@ -111,7 +113,9 @@ export const loadSample = async (database: Database, person: string, now: Date):
       return pair.id
     })
     .catch((error: unknown) => {
-      throw isUniqueViolation(error) ? new Refusal('sample-exists', 409, 'The sample is here already.') : error
+      throw isUniqueViolation(error)
+        ? new Refusal('sample-exists', 409, 'The sample is here already.')
+        : error
     })
 }
 

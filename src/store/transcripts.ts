@@ -139,12 +139,7 @@ export const deleteTranscript = (pair: string, transcript: string): Statement =>
   sql`delete from transcript where pair_id = ${pair} and id = ${transcript}`
 
 /** Puts a transcript, and everything found in it, on another meeting of the same pair. */
-export const moveTranscript = (
-  pair: string,
-  transcript: string,
-  meeting: string,
-  version: number,
-) =>
+export const moveTranscript = (pair: string, transcript: string, meeting: string, version: number) =>
   query(
     Identified,
     sql`update transcript set meeting_id = ${meeting}, version = version + 1
@@ -153,7 +148,8 @@ export const moveTranscript = (
 
 export const moveWhatWasFound = (pair: string, transcript: string, meeting: string): Statement[] =>
   [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`, sql`passage`].map(
-    table => sql`update ${table} set meeting_id = ${meeting} where pair_id = ${pair} and transcript_id = ${transcript}`,
+    table =>
+      sql`update ${table} set meeting_id = ${meeting} where pair_id = ${pair} and transcript_id = ${transcript}`,
   )
 
 /** Transcripts in which one of these voices speaks: they are gone through again when a voice gets its name. */

@@ -6,7 +6,12 @@ export class ApiFailure extends Error {
   readonly status: number
   readonly fields: readonly { path: string; message: string }[]
 
-  constructor(status: number, code: string, message: string, fields: readonly { path: string; message: string }[] = []) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    fields: readonly { path: string; message: string }[] = [],
+  ) {
     super(message)
     this.status = status
     this.code = code
@@ -51,7 +56,8 @@ export const ask = async <Answer>(method: string, path: string, body?: unknown):
 
 export const get = <Answer>(path: string): Promise<Answer> => ask<Answer>('GET', path)
 export const post = <Answer>(path: string, body?: unknown): Promise<Answer> => ask<Answer>('POST', path, body)
-export const patch = <Answer>(path: string, body: unknown): Promise<Answer> => ask<Answer>('PATCH', path, body)
+export const patch = <Answer>(path: string, body: unknown): Promise<Answer> =>
+  ask<Answer>('PATCH', path, body)
 export const put = <Answer>(path: string, body: unknown): Promise<Answer> => ask<Answer>('PUT', path, body)
 export const remove = (path: string): Promise<void> => ask<void>('DELETE', path)
 

@@ -77,7 +77,14 @@ export const App = () => {
   if (error)
     return (
       <main class="spread single" id="page">
-        <Plate title="The server cannot be reached" acts={<button class="b" type="button" onClick={look}>Try again</button>}>
+        <Plate
+          title="The server cannot be reached"
+          acts={
+            <button class="b" type="button" onClick={look}>
+              Try again
+            </button>
+          }
+        >
           Is Rapport running? Nothing of yours is lost.
         </Plate>
       </main>

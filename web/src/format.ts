@@ -3,7 +3,12 @@ import type { MeetingView, PairView } from '../../src/domain/api/pairs.ts'
 /** Days and names as sentences say them. */
 
 const language = 'en-GB'
-const dayFormat = new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' })
+const dayFormat = new Intl.DateTimeFormat(language, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  timeZone: 'UTC',
+})
 const shortFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' })
 
 const asUtc = (day: string): Date => new Date(`${day.slice(0, 10)}T00:00:00Z`)
@@ -61,7 +66,21 @@ export const clock = (seconds: number | null): string | null => {
   return `${minutes}:${String(whole % 60).padStart(2, '0')}`
 }
 
-const numbers = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine', 'Ten', 'Eleven', 'Twelve']
+const numbers = [
+  'No',
+  'One',
+  'Two',
+  'Three',
+  'Four',
+  'Five',
+  'Six',
+  'Seven',
+  'Eight',
+  'Nine',
+  'Ten',
+  'Eleven',
+  'Twelve',
+]
 /** "Four findings", "One finding": numbers stand in sentences. */
 export const countWords = (count: number, one: string, many: string): string =>
   `${numbers[count] ?? count} ${count === 1 ? one : many}`

@@ -42,7 +42,11 @@ export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<An
   }, [path])
 
   useEffect(() => {
-    setState({ path, value: path === null ? undefined : (known.get(path) as Answer | undefined), error: undefined })
+    setState({
+      path,
+      value: path === null ? undefined : (known.get(path) as Answer | undefined),
+      error: undefined,
+    })
     void reload()
   }, [path, reload])
   useEffect(() => {

@@ -18,7 +18,10 @@ interface Place {
 }
 
 /** Where findings stand in each line. Of overlapping ones the longer is cut: nothing is marked twice. */
-export const placesByLine = (lines: readonly LineView[], findings: readonly Finding[]): Map<number, Place[]> => {
+export const placesByLine = (
+  lines: readonly LineView[],
+  findings: readonly Finding[],
+): Map<number, Place[]> => {
   const texts = new Map(lines.map(line => [line.no, line.text]))
   const found = new Map<number, Place[]>()
   for (const [index, finding] of findings.entries())
@@ -40,7 +43,12 @@ export const stretchesOf = (text: string, places: readonly Place[]): Stretch[] =
     const from = Math.max(place.from, at)
     if (from >= place.to) continue
     if (from > at) stretches.push({ text: text.slice(at, from), number: null, finding: null, end: false })
-    stretches.push({ text: text.slice(from, place.to), number: place.number, finding: place.finding, end: true })
+    stretches.push({
+      text: text.slice(from, place.to),
+      number: place.number,
+      finding: place.finding,
+      end: true,
+    })
     at = place.to
   }
   if (at < text.length) stretches.push({ text: text.slice(at), number: null, finding: null, end: false })
@@ -59,7 +67,11 @@ export const kindWords = (finding: Finding): string => {
     case 'roadblock':
       return finding.status === 'resolved' ? 'Roadblock, resolved' : 'Roadblock'
     default:
-      return finding.status === 'done' ? 'Done, by the sound of it' : finding.status === 'dropped' ? 'Dropped, by the sound of it' : 'Changed, by the sound of it'
+      return finding.status === 'done'
+        ? 'Done, by the sound of it'
+        : finding.status === 'dropped'
+          ? 'Dropped, by the sound of it'
+          : 'Changed, by the sound of it'
   }
 }
 

@@ -24,9 +24,11 @@ export interface Candidate {
 /** Words that make a sentence a thought, a memory or a game instead of a promise. */
 const unreal =
   /\b(?:if i (?:were|was|had|could)|if you (?:were|had)|i would have|i'd have|could have|would have|should have|i was going to|i was gonna|were going to|imagine|hypothetically|in theory|in an ideal world|let's say|for example|for instance|suppose|used to|i might|i may|one day|someday|at some point|eventually|wish i)\b/
-const reported = /\b(?:he|she|they|who|somebody|someone|everyone) (?:just )?(?:said|says|told|asked|promised|was like|goes|went|keeps|kept)\b|\bi (?:said|told|asked|was like|thought|wrote|figured)\b/
+const reported =
+  /\b(?:he|she|they|who|somebody|someone|everyone) (?:just )?(?:said|says|told|asked|promised|was like|goes|went|keeps|kept)\b|\bi (?:said|told|asked|was like|thought|wrote|figured)\b/
 /** A resolution about how to behave; worth having, but nothing one can tick off. */
-const habit = /\b(?:from now on|every time|each time|always|hold (?:you|him|her|them) to|do better|be better|be more|keep (?:doing|that|it) (?:up|in mind|that)|try harder|in future|never again|any ?more)\b/
+const habit =
+  /\b(?:from now on|every time|each time|always|hold (?:you|him|her|them) to|do better|be better|be more|keep (?:doing|that|it) (?:up|in mind|that)|try harder|in future|never again|any ?more)\b/
 const ofTheMoment =
   /\b(?:i'll (?:tell you|say|be honest|admit|give you that|let you (?:go|start|finish|think)|share my screen|start with|go first|come back to (?:it|that|this)|get to that|keep (?:it|this) (?:short|brief|quick)|stop there|leave it there|be (?:there|fine|ok|out|back|around|away|late|quick|brief|right back|blunt|straight|frank)|see you|talk to you|speak to you|catch you|take (?:a look at this )?your word)|let me (?:think|see|know|finish|ask you|tell you|be|say|just say|start|stop you|rephrase|repeat|share my|give you (?:an example|some context|a bit|the background|context)|explain|understand|make sure i (?:understand|understood|got|get|have)|push back|play|pull (?:it|that|this) up|check my|grab my|get my|read (?:it|this|that) (?:back|out)|open|show you|jump|go back|close|mute|put it|guess|look at (?:my|the) (?:notes|calendar|list))|can you (?:tell me|say|hear|see|imagine|believe|give me (?:an example|a sense|some)|walk me|talk me|explain|help me understand|remind me|describe|elaborate|expand|repeat|hold on|hang on|share your screen|mute|speak up|think of)|could you (?:tell me|say|hear|see|give me (?:an example|a sense)|walk me|talk me|explain|help me understand|remind me|describe|elaborate|expand|repeat)|would you (?:say|like|rather|agree|prefer|want|be|have|feel|call|rate|describe)|will you (?:be|have)|please (?:go|do|feel|continue|don't|sit|tell)|don't worry|let's (?:see|say|be|start|talk about|jump|move on|get into|dive|begin|do that|go through|look at|leave it there|call it|wrap))\b/
 
@@ -36,7 +38,13 @@ export function readCandidate(meeting: Meeting, utterance: Utterance): Candidate
   const worker = namedWorker(meeting, utterance)
   let act = found[0] ?? null
   if (worker !== null && (act === null || act.strength < 0.8)) {
-    act = { kind: 'assignment', strength: meeting.pair ? 0.45 : 0.8, verb: worker.verb, cue: 0, inflected: false }
+    act = {
+      kind: 'assignment',
+      strength: meeting.pair ? 0.45 : 0.8,
+      verb: worker.verb,
+      cue: 0,
+      inflected: false,
+    }
   }
   if (act === null) return null
   const answer = answerTo(meeting, utterance, act.kind === 'offer')
@@ -45,7 +53,13 @@ export function readCandidate(meeting: Meeting, utterance: Utterance): Candidate
   return { utterance, act, answer, owner, due, strength: ruleStrength(meeting, utterance, act, answer, due) }
 }
 
-function ruleStrength(meeting: Meeting, utterance: Utterance, act: Act, answer: Answer, due: string | null): number {
+function ruleStrength(
+  meeting: Meeting,
+  utterance: Utterance,
+  act: Act,
+  answer: Answer,
+  due: string | null,
+): number {
   const { plain } = utterance
   let score = act.strength
   if (act.kind === 'request' || act.kind === 'assignment' || act.kind === 'offer') {
@@ -75,7 +89,8 @@ export function actionItems(scored: Scored): ProposedItem[] {
   readings.forEach((reading, i) => {
     const p = scores.action[i]!
     if (p < heads.action.threshold) return
-    const candidate = reading.candidate ?? (scored.world === 'group' ? unspoken(meeting, reading.utterance) : null)
+    const candidate =
+      reading.candidate ?? (scored.world === 'group' ? unspoken(meeting, reading.utterance) : null)
     if (candidate === null) return
     const sureness = confidence(heads.action, p)
     if (scored.world === 'pair' && (sureness < shownFrom || vetoed(meeting, candidate))) return
@@ -96,7 +111,7 @@ interface Known {
 }
 
 function add(items: Known[], next: Known): void {
-  const twin = items.find((known) => sameTask(known, next)) ?? items.findLast((known) => goesWith(known, next))
+  const twin = items.find(known => sameTask(known, next)) ?? items.findLast(known => goesWith(known, next))
   if (twin === undefined) items.push(next)
   else twin.item = merged(twin.item, next.item)
 }
@@ -111,7 +126,14 @@ const vetoed = (meeting: Meeting, candidate: Candidate) =>
 function unspoken(meeting: Meeting, utterance: Utterance): Candidate {
   const act: Act = { kind: 'assignment', strength: 0, verb: 0, cue: 0, inflected: false }
   const answer = answerTo(meeting, utterance)
-  return { utterance, act, answer, owner: ownerOf(meeting, utterance, act), due: duePhrase(utterance)?.text ?? null, strength: 0 }
+  return {
+    utterance,
+    act,
+    answer,
+    owner: ownerOf(meeting, utterance, act),
+    due: duePhrase(utterance)?.text ?? null,
+    strength: 0,
+  }
 }
 
 function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): ProposedItem | null {
@@ -123,7 +145,9 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     const meant = antecedent(meeting, utterance)
     if (meant === null) return null
     evidence.unshift(quoteOf(meant.utterance))
-    text = meant.asked ? meant.text : `${text === '' ? 'See to this' : text.slice(0, -1)}: ${lowered(meant.text)}`
+    text = meant.asked
+      ? meant.text
+      : `${text === '' ? 'See to this' : text.slice(0, -1)}: ${lowered(meant.text)}`
     due ??= meant.asked ? (duePhrase(meant.utterance)?.text ?? null) : null
   }
   if (text === '') return null
@@ -137,20 +161,31 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     text,
     owner: owner === null ? null : nameOf(meeting, owner),
     duePhrase: due,
-    kind: act.kind === 'promise' || act.kind === 'offer' || act.kind === 'together' ? 'commitment' : 'accepted-request',
+    kind:
+      act.kind === 'promise' || act.kind === 'offer' || act.kind === 'together'
+        ? 'commitment'
+        : 'accepted-request',
     confidence: sureness,
     evidence,
   }
 }
 
 /** What "that" points to in "I'll do that": the last request or the last full sentence before it. */
-function antecedent(meeting: Meeting, utterance: Utterance): { utterance: Utterance; text: string; asked: boolean } | null {
+function antecedent(
+  meeting: Meeting,
+  utterance: Utterance,
+): { utterance: Utterance; text: string; asked: boolean } | null {
   let fallback: Utterance | null = null
   for (let i = utterance.index - 1; i >= Math.max(0, utterance.index - 6); i--) {
     const before = meeting.utterances[i]!
     if (before.turn < utterance.turn - 3) break
     const act = acts(before)[0]
-    if (act !== undefined && bindsOther.has(act.kind) && before.speaker !== utterance.speaker && act.strength >= 0.3) {
+    if (
+      act !== undefined &&
+      bindsOther.has(act.kind) &&
+      before.speaker !== utterance.speaker &&
+      act.strength >= 0.3
+    ) {
       const text = taskText(meeting, before, act, utterance.speaker)
       if (!namesNothing(text)) return { utterance: before, text, asked: true }
     }
@@ -166,7 +201,8 @@ const lowered = (text: string) => (/^I\b/.test(text) ? text : text.slice(0, 1).t
 function sameTask(known: Known, next: Known): boolean {
   const [a, b] = [known.item, next.item]
   if (a.owner !== b.owner && a.owner !== null && b.owner !== null) return false
-  if (b.evidence.some(({ line, quote }) => a.evidence.some((old) => old.line === line && old.quote === quote))) return true
+  if (b.evidence.some(({ line, quote }) => a.evidence.some(old => old.line === line && old.quote === quote)))
+    return true
   const shared = overlap(known.stems, next.stems)
   const near = next.utterance.turn - known.utterance.turn <= 4
   return shared >= (near ? 0.5 : 0.67) && Math.min(known.stems.size, next.stems.size) >= 2
@@ -193,7 +229,8 @@ function merged(a: ProposedItem, b: ProposedItem): ProposedItem {
   const better = b.confidence > a.confidence + 0.15 ? b : a
   const evidence = [...a.evidence]
   for (const quote of b.evidence) {
-    if (!evidence.some((known) => known.line === quote.line && known.quote === quote.quote)) evidence.push(quote)
+    if (!evidence.some(known => known.line === quote.line && known.quote === quote.quote))
+      evidence.push(quote)
   }
   return {
     ...better,

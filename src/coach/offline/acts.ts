@@ -109,9 +109,9 @@ const leads: readonly Lead[] = [
   ["we're going to", 'together', 0.35],
 ]
 const table = leads
-  .map((lead) => ({ tokens: lead[0].split(' '), kind: lead[1], strength: lead[2], form: lead[3] }))
-  .sort((a, b) => b.tokens.length - a.tokens.length)
-const leadsByFirst = Map.groupBy(table, (lead) => lead.tokens[0]!)
+  .map(lead => ({ tokens: lead[0].split(' '), kind: lead[1], strength: lead[2], form: lead[3] }))
+  .toSorted((a, b) => b.tokens.length - a.tokens.length)
+const leadsByFirst = Map.groupBy(table, lead => lead.tokens[0]!)
 
 /** Passed over between the opening and the verb. */
 const between = new Set(
@@ -119,15 +119,28 @@ const between = new Set(
     ' ',
   ),
 )
-const phrases = ['go ahead and', 'make sure to', 'make sure i', 'make sure you', 'be sure to', 'make a point to', 'take the time to', 'find time to', 'try and', 'try to', 'go and', 'come and', 'have to', 'need to'].map(
-  (phrase) => phrase.split(' '),
-)
+const phrases = [
+  'go ahead and',
+  'make sure to',
+  'make sure i',
+  'make sure you',
+  'be sure to',
+  'make a point to',
+  'take the time to',
+  'find time to',
+  'try and',
+  'try to',
+  'go and',
+  'come and',
+  'have to',
+  'need to',
+].map(phrase => phrase.split(' '))
 
 /** Position of the verb: adverbs and "try to", "go ahead and" are stepped over. */
 function verbFrom(words: readonly Word[], at: number): number {
   let verb = at
   for (let steps = 0; steps < 6 && verb < words.length - 1; steps++) {
-    const phrase = phrases.find((tokens) => tokens.every((token, k) => words[verb + k]?.text === token))
+    const phrase = phrases.find(tokens => tokens.every((token, k) => words[verb + k]?.text === token))
     if (phrase !== undefined && verb + phrase.length < words.length) verb += phrase.length
     else if (between.has(words[verb]!.text)) verb += 1
     else break
@@ -139,13 +152,30 @@ function verbFrom(words: readonly Word[], at: number): number {
 const undoing =
   /(?:\b(?:if|when|whether|unless|until|said|says|saying|thought|think|told|know if|hope|wish|asked|because|where|what|how|who|whatever|whenever|things?|stuff|one|way|time|before|after|once|as|that|which|like|felt|feel|realized|realised|wonder if|wondering if|case)|not sure|don't know)$/
 /** Still an act though one of those stands before it. */
-const notUndone = /(?:\b(?:i think|so i think|i guess|what i think|ok then|and then|like|hope|promise|promised|sure|because))$/
+const notUndone =
+  /(?:\b(?:i think|so i think|i guess|what i think|ok then|and then|like|hope|promise|promised|sure|because))$/
 
 const fixed: readonly (readonly [RegExp, Act['kind'], number])[] = [
-  [/\b(?:leave (?:it|that|this) with me|leave (?:it|that|this) to me|consider it done|i'm on it|on it)\b/, 'promise', 0.8],
-  [/\b(?:i've got (?:it|that|this)|i got (?:it|that|this)|that's on me|it's on me|i own that|i'm on the hook)\b/, 'promise', 0.5],
-  [/\b(?:my action|action (?:item )?(?:for|on) me|put (?:me|that|it) (?:down|on my list)|i'll take (?:that|it|this)(?: one| on| away| action)?)\b/, 'promise', 0.8],
-  [/\b(?:you have my word|you can count on me|got it drafting|i'll get (?:on|onto|to) (?:it|that))\b/, 'promise', 0.7],
+  [
+    /\b(?:leave (?:it|that|this) with me|leave (?:it|that|this) to me|consider it done|i'm on it|on it)\b/,
+    'promise',
+    0.8,
+  ],
+  [
+    /\b(?:i've got (?:it|that|this)|i got (?:it|that|this)|that's on me|it's on me|i own that|i'm on the hook)\b/,
+    'promise',
+    0.5,
+  ],
+  [
+    /\b(?:my action|action (?:item )?(?:for|on) me|put (?:me|that|it) (?:down|on my list)|i'll take (?:that|it|this)(?: one| on| away| action)?)\b/,
+    'promise',
+    0.8,
+  ],
+  [
+    /\b(?:you have my word|you can count on me|got it drafting|i'll get (?:on|onto|to) (?:it|that))\b/,
+    'promise',
+    0.7,
+  ],
 ]
 
 /** Every act of an utterance, the one that counts first. */
@@ -171,7 +201,7 @@ export function acts(utterance: Utterance): Act[] {
   const best = Math.max(0, ...found.map(({ strength }) => strength))
   // Of acts about as plain, the first said is the one the rest hangs on.
   const rank = (act: Act) => (act.strength >= 0.45 * best ? best - act.cue / 1000 : act.strength - best)
-  return found.sort((a, b) => rank(b) - rank(a))
+  return found.toSorted((a, b) => rank(b) - rank(a))
 }
 
 function read(
@@ -180,7 +210,10 @@ function read(
   lead: { tokens: string[]; kind: Act['kind']; strength: number; form: 'ing' | 'any' | undefined },
 ): Act | null {
   const words = utterance.words
-  const before = words.slice(Math.max(0, at - 4), at).map((word) => word.text).join(' ')
+  const before = words
+    .slice(Math.max(0, at - 4), at)
+    .map(word => word.text)
+    .join(' ')
   if (lead.tokens[0] === 'going' && at > 0) return null
   if (lead.tokens[0] === 'happy' && at > 2) return null
   if (lead.tokens[0] === 'please' && at > 6) return null
@@ -199,7 +232,9 @@ function read(
   return { kind: lead.kind, strength: strength * worth, verb, cue: at, inflected: lead.form === 'ing' }
 }
 
-const discourse = new Set('so ok and then just yes well now but also right cool great perfect sure please maybe no'.split(' '))
+const discourse = new Set(
+  'so ok and then just yes well now but also right cool great perfect sure please maybe no'.split(' '),
+)
 
 /** "Send me the draft by Friday": a plain verb at the very start, with something after it. */
 function imperative(utterance: Utterance): Act | null {
@@ -217,9 +252,11 @@ function imperative(utterance: Utterance): Act | null {
 }
 /** Nouns or openings of a story as often as orders. */
 const notImperative = new Set(
-  ('do work plan design test report model score mark note list text order budget brief quote record access cover own ' +
+  (
+    'do work plan design test report model score mark note list text order budget brief quote record access cover own ' +
     'change answer see let like match sort kind train figure track study visit file mail phone ring copy map scope ' +
-    'interview learn lead push practice stay estimate forecast request research weigh meet').split(' '),
+    'interview learn lead push practice stay estimate forecast request research weigh meet'
+  ).split(' '),
 )
 
 /** Position of the word that holds character `at` of `plain`. */

@@ -24,7 +24,7 @@ export function offlineCoach(model?: Model): Coach {
     async extract(input: ExtractInput, options: CoachOptions = {}): Promise<Extraction> {
       options.signal?.throwIfAborted()
       if (!isEnglish(input.lines)) return notEnglish(input)
-      const readable = input.lines.filter((line) => readsAsEnglish(line.text))
+      const readable = input.lines.filter(line => readsAsEnglish(line.text))
       const meeting = meetingOf({ lines: readable, roster: input.roster })
       const scored = score(trained(), meeting)
       options.progress?.(0.5)
@@ -35,7 +35,7 @@ export function offlineCoach(model?: Model): Coach {
         actionItems: fresh,
         decisions: decisions(scored),
         roadblocks: roadblocks(scored),
-        updates: [...told, ...restated.filter((update) => !told.some((known) => known.item === update.item))],
+        updates: [...told, ...restated.filter(update => !told.some(known => known.item === update.item))],
         feedback: feedback(meeting),
         growth: growth(meeting),
         talk: talk(meeting, input.lines),
@@ -62,10 +62,14 @@ function notEnglish(input: ExtractInput): Extraction {
     updates: [],
     feedback: [],
     growth: [],
-    talk: first === undefined || last === undefined ? [] : [{ fromLine: first.no, toLine: last.no, label: 'status' }],
+    talk:
+      first === undefined || last === undefined
+        ? []
+        : [{ fromLine: first.no, toLine: last.no, label: 'status' }],
     unreadable: {
       code: 'language-not-read',
-      message: 'This transcript is not in English. The offline coach reads English only, so it looked for nothing in it.',
+      message:
+        'This transcript is not in English. The offline coach reads English only, so it looked for nothing in it.',
     },
   }
 }

@@ -37,7 +37,7 @@ function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
     if (p < needed || confidence(heads.decision, p) < shownFrom || utterance.question) return
     const stems = contentStems(utterance.words)
     const text = sentence(utterance.text)
-    if (stems.size < 1 || text === '' || found.some((known) => overlap(known.stems, stems) >= 0.67)) return
+    if (stems.size < 1 || text === '' || found.some(known => overlap(known.stems, stems) >= 0.67)) return
     const evidence = [quoteOf(utterance)]
     if (decision !== null && decision.agreement !== null) evidence.push(quoteOf(decision.agreement))
     found.push({ decision: { text, confidence: confidence(heads.decision, p), evidence }, stems })
@@ -47,14 +47,17 @@ function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
 
 function talkedOut({ readings, scores, heads }: Scored): ProposedDecision[] {
   return clusters(scores.decision, heads.decision.threshold, gap, most).flatMap(({ members, best }) => {
-    const text = sentence(readings[members.find((i) => scores.decision[i] === best)!]!.utterance.text)
-    const evidence = members.map((i) => quoteOf(readings[i]!.utterance))
+    const text = sentence(readings[members.find(i => scores.decision[i] === best)!]!.utterance.text)
+    const evidence = members.map(i => quoteOf(readings[i]!.utterance))
     return text === '' ? [] : [{ text, confidence: confidence(heads.decision, best), evidence }]
   })
 }
 
 /** How plainly an utterance settles something, 0–1, by rules alone. */
-export function readDecision(meeting: Meeting, utterance: Utterance): { strength: number; agreement: Utterance | null } | null {
+export function readDecision(
+  meeting: Meeting,
+  utterance: Utterance,
+): { strength: number; agreement: Utterance | null } | null {
   const { plain } = utterance
   const base = plainly.test(plain) ? 0.65 : proposed.test(plain) ? 0.35 : 0
   if (base === 0) return null

@@ -7,14 +7,18 @@ import type { Utterance } from './utterances.ts'
 const day = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|wed|thurs|fri)'
 const month =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)'
-const number = '(?:\\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of|a few|couple of|the next few|the next couple of)'
+const number =
+  '(?:\\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of|a few|couple of|the next few|the next couple of)'
 const ordinal =
   '(?:\\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|fifteenth|twentieth|thirtieth)'
-const unit = '(?:minutes?|hours?|days?|business days?|working days?|weeks?|months?|quarters?|years?|sprints?|fortnights?)'
-const period = "(?:day|today|play|business|week|weekend|month|quarter|year|sprint|q[1-4]|shift|term|season|meeting|session|call|afternoon|morning)"
+const unit =
+  '(?:minutes?|hours?|days?|business days?|working days?|weeks?|months?|quarters?|years?|sprints?|fortnights?)'
+const period =
+  '(?:day|today|play|business|week|weekend|month|quarter|year|sprint|q[1-4]|shift|term|season|meeting|session|call|afternoon|morning)'
 const occasion =
-  "(?:one[- ]on[- ]one|one[- ]to[- ]one|1:1|1-1|check[- ]?in|catch[- ]?up|meeting|session|call|stand[- ]?up|retro|review|time we (?:talk|meet|speak)|demo|launch|release|board meeting|all[- ]hands|offsite|holidays?|vacation|handover|audit|inspection|conference|deadline|shift)"
-const lead = '(?:by|before|until|till|no later than|latest by|on|at|for|come|during|over|from|after|around|toward|towards|this coming|as of|in|within|due|not until|starting)'
+  '(?:one[- ]on[- ]one|one[- ]to[- ]one|1:1|1-1|check[- ]?in|catch[- ]?up|meeting|session|call|stand[- ]?up|retro|review|time we (?:talk|meet|speak)|demo|launch|release|board meeting|all[- ]hands|offsite|holidays?|vacation|handover|audit|inspection|conference|deadline|shift)'
+const lead =
+  '(?:by|before|until|till|no later than|latest by|on|at|for|come|during|over|from|after|around|toward|towards|this coming|as of|in|within|due|not until|starting)'
 const partOfDay = '(?: (?:morning|afternoon|evening|night|noon|lunch|lunchtime|at the latest|latest))?'
 
 const patterns = [
@@ -58,7 +62,8 @@ export interface DuePhrase {
 
 /** Looking back, not ahead: "by the way", "last Friday", "on Monday I sent". */
 const past = /(?:\b(?:last|since|previous|past)\s+|\bago\b)$/i
-const firm = /^(?:by|before|until|till|no later|end|eod|eow|cob|tomorrow|today|tonight|next|this|within|in)\b/i
+const firm =
+  /^(?:by|before|until|till|no later|end|eod|eow|cob|tomorrow|today|tonight|next|this|within|in)\b/i
 
 /** All due phrases of an utterance, in order. Utterances longer than 1,200 characters are read up to there. */
 export function duePhrases(utterance: Utterance): DuePhrase[] {
@@ -67,10 +72,19 @@ export function duePhrases(utterance: Utterance): DuePhrase[] {
   const found: DuePhrase[] = []
   for (const match of text.matchAll(duePattern)) {
     if (past.test(text.slice(Math.max(0, match.index - 12), match.index))) continue
-    if (/^(?:for|in|over|at|after|during|from) (?:a|one|two|three) (?:minutes?|hours?|second|first)/i.test(match[0])) continue
+    if (
+      /^(?:for|in|over|at|after|during|from) (?:a|one|two|three) (?:minutes?|hours?|second|first)/i.test(
+        match[0],
+      )
+    )
+      continue
     if (/^(?:may|mar|sun|sat|wed|second|first)$/i.test(match[0])) continue
     const from = start + match.index
-    found.push({ text: utterance.line.text.slice(from, from + match[0].length), from, to: from + match[0].length })
+    found.push({
+      text: utterance.line.text.slice(from, from + match[0].length),
+      from,
+      to: from + match[0].length,
+    })
   }
   return found
 }

@@ -20,11 +20,17 @@ export interface Reading {
 }
 
 export function readAll(meeting: Meeting): Reading[] {
-  return meeting.utterances.map((utterance) => {
+  return meeting.utterances.map(utterance => {
     const candidate = readCandidate(meeting, utterance)
     const decision = readDecision(meeting, utterance)
     const roadblock = readRoadblock(utterance)
-    return { utterance, candidate, decision, roadblock, signs: signsOf(meeting, utterance, candidate, decision, roadblock) }
+    return {
+      utterance,
+      candidate,
+      decision,
+      roadblock,
+      signs: signsOf(meeting, utterance, candidate, decision, roadblock),
+    }
   })
 }
 
@@ -37,8 +43,14 @@ function signsOf(
 ): string[] {
   const signs: string[] = []
   if (candidate !== null) {
-    signs.push(`act:${candidate.act.kind}`, `act:${candidate.act.kind}:${Math.round(candidate.act.strength * 4)}`)
-    signs.push(`rule:${Math.round(candidate.strength * 5)}`, `answer:${candidate.act.kind}:${candidate.answer.verdict}`)
+    signs.push(
+      `act:${candidate.act.kind}`,
+      `act:${candidate.act.kind}:${Math.round(candidate.act.strength * 4)}`,
+    )
+    signs.push(
+      `rule:${Math.round(candidate.strength * 5)}`,
+      `answer:${candidate.act.kind}:${candidate.answer.verdict}`,
+    )
     if (candidate.due !== null) signs.push(`due:${candidate.act.kind}`)
     if (candidate.owner !== null) signs.push('owned')
   }
@@ -82,7 +94,11 @@ function placing(meeting: Meeting, readings: readonly Reading[]) {
     const late = place > 0.85
     const rank = utterance.speaker === null ? 9 : Math.min(4, meeting.speakers.indexOf(utterance.speaker))
     const chairs = utterance.speaker === chair
-    names.push(`pos:${Math.floor(place * 20)}`, `left:${Math.floor(Math.log2(readings.length - i))}`, `tail:${place > 0.9}`)
+    names.push(
+      `pos:${Math.floor(place * 20)}`,
+      `left:${Math.floor(Math.log2(readings.length - i))}`,
+      `tail:${place > 0.9}`,
+    )
     names.push(`rank:${rank}`, `first:${utterance.speaker === first}`, `chair:${chairs}`)
     names.push(`dense:${Math.min(5, dense[i]!)}`, `dense-tail:${Math.min(5, dense[i]!)}:${late}`)
     for (const sign of signs) names.push(`tail:${late}:${sign}`, `chair:${chairs}:${sign}`)
@@ -92,7 +108,7 @@ function placing(meeting: Meeting, readings: readonly Reading[]) {
 
 /** The words, with every name of somebody present as one word: who it is must not matter. */
 function wordsWithoutNames(meeting: Meeting, utterance: Utterance): string[] {
-  const words = utterance.words.map((word) => word.text)
+  const words = utterance.words.map(word => word.text)
   for (const { at, length } of namedIn(meeting, utterance).toReversed()) words.splice(at, length, '@')
   return words
 }
@@ -136,9 +152,9 @@ function around(names: string[], readings: readonly Reading[], i: number, offset
   const side = near.utterance.speaker === readings[i]!.utterance.speaker ? 's' : 'o'
   for (const sign of near.signs) names.push(`${tag}${side}:${sign}`)
   if (Math.abs(offset) === 1) names.push(`${tag}:${side}`)
-  const wide = offset < 0 ? 'pw' : 'nw'
+  const beside = offset < 0 ? 'pw' : 'nw'
   if (Math.abs(offset) <= 2) {
-    for (const { text } of near.utterance.words.slice(0, 30)) names.push(`${wide}:${text}`)
+    for (const { text } of near.utterance.words.slice(0, 30)) names.push(`${beside}:${text}`)
   }
 }
 
@@ -155,12 +171,14 @@ function wide(names: string[], readings: readonly Reading[], i: number): void {
 /** How much handing out of work goes on within ten utterances, in steps. */
 function densities(readings: readonly Reading[]): number[] {
   const weight = readings.map(({ candidate, signs }) => {
-    const act = candidate === null ? 0 : candidate.act.kind === 'promise' || candidate.act.kind === 'offer' ? 0.3 : 0.7
+    const act =
+      candidate === null ? 0 : candidate.act.kind === 'promise' || candidate.act.kind === 'offer' ? 0.3 : 0.7
     return act * (candidate?.strength ?? 0) + (signs.includes('names') ? 0.5 : 0)
   })
   return weight.map((_, i) => {
     let total = 0
-    for (let k = Math.max(0, i - 10); k <= Math.min(weight.length - 1, i + 10); k++) total += k === i ? 0 : weight[k]!
+    for (let k = Math.max(0, i - 10); k <= Math.min(weight.length - 1, i + 10); k++)
+      total += k === i ? 0 : weight[k]!
     return Math.round(total * 1.5)
   })
 }

@@ -27,8 +27,12 @@ export function feedback(meeting: Meeting): ProposedFeedback[] {
     const direction = role === 'manager' ? 'down' : 'up'
     const stems = contentStems(utterance.words)
     const near = found.at(-1)
-    const sameBreath = near !== undefined && near.feedback.direction === direction && utterance.turn - near.turn <= 0
-    if (sameBreath || (near !== undefined && near.feedback.direction === direction && overlap(near.stems, stems) >= 0.6)) {
+    const sameBreath =
+      near !== undefined && near.feedback.direction === direction && utterance.turn - near.turn <= 0
+    if (
+      sameBreath ||
+      (near !== undefined && near.feedback.direction === direction && overlap(near.stems, stems) >= 0.6)
+    ) {
       near.feedback = {
         ...near.feedback,
         behavioral: near.feedback.behavioral || behavioral(utterance),
@@ -44,7 +48,7 @@ export function feedback(meeting: Meeting): ProposedFeedback[] {
       turn: utterance.turn,
     })
   }
-  return found.map((entry) => entry.feedback)
+  return found.map(entry => entry.feedback)
 }
 
 /** Feedback names the other, does more than thank in passing, and is no question about facts. */
@@ -57,7 +61,12 @@ export function isFeedback(utterance: Utterance): boolean {
   if (trait.test(plain)) return true
   const praised = praise.test(plain)
   const wished = wish.test(plain)
-  return (praised || wished) && (observable.test(plain) || /\b(?:if you|you to|more|less) \w+/.test(plain)) && contentStems(words).size >= 2
+  return (
+    (praised || wished) &&
+    (observable.test(plain) || /\b(?:if you|you to|more|less) \w+/.test(plain)) &&
+    contentStems(words).size >= 2
+  )
 }
 
-const behavioral = ({ plain }: Utterance) => !trait.test(plain) || (observable.test(plain) && /\b(?:when|the way|how you|by)\b/.test(plain))
+const behavioral = ({ plain }: Utterance) =>
+  !trait.test(plain) || (observable.test(plain) && /\b(?:when|the way|how you|by)\b/.test(plain))

@@ -31,7 +31,7 @@ export function growth(meeting: Meeting): ProposedGrowth[] {
     const text = sentence(utterance.text)
     if (text !== '') found.push({ growth: { text, evidence: [quoteOf(utterance)] }, turn: utterance.turn })
   }
-  return found.map((entry) => entry.growth)
+  return found.map(entry => entry.growth)
 }
 
 /** Growth talk names a path or a skill, speaks of a person, and wants, plans or asks something. */

@@ -18,7 +18,10 @@ const enough = 0.28
 function count(text: string): { words: number; small: number } {
   let words = 0
   let hits = 0
-  for (const match of text.toLowerCase().replaceAll('’', "'").matchAll(/[\p{L}\p{M}]+(?:'[\p{L}]+)*/gu)) {
+  for (const match of text
+    .toLowerCase()
+    .replaceAll('’', "'")
+    .matchAll(/[\p{L}\p{M}]+(?:'[\p{L}]+)*/gu)) {
     // Scripts without spaces run together: every three characters weigh as a word.
     const latin = /^[a-z']+$/.test(match[0])
     words += latin ? 1 : Math.max(1, Math.round(match[0].length / 3))

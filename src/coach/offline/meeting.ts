@@ -29,9 +29,9 @@ export function meetingOf(input: Pick<ExtractInput, 'lines' | 'roster'>): Meetin
     if (utterance.speaker === null) nobody += utterance.words.length
     else counts.set(utterance.speaker, (counts.get(utterance.speaker) ?? 0) + utterance.words.length)
   }
-  const speakers = [...counts.keys()].sort((a, b) => counts.get(b)! - counts.get(a)!)
-  const share = new Map(speakers.map((label) => [label, counts.get(label)! / Math.max(1, total)]))
-  const voices = speakers.filter((label) => share.get(label)! >= passerBy)
+  const speakers = [...counts.keys()].toSorted((a, b) => counts.get(b)! - counts.get(a)!)
+  const share = new Map(speakers.map(label => [label, counts.get(label)! / Math.max(1, total)]))
+  const voices = speakers.filter(label => share.get(label)! >= passerBy)
   return {
     utterances: all,
     roster: input.roster,
@@ -44,7 +44,7 @@ export function meetingOf(input: Pick<ExtractInput, 'lines' | 'roster'>): Meetin
 
 function namesOf(roster: Roster, speakers: readonly string[]) {
   const labels = [...new Set([...roster.labels, ...speakers])]
-  const full = labels.map((label) => ({ label, tokens: tokensOf(label) }))
+  const full = labels.map(label => ({ label, tokens: tokensOf(label) }))
   for (const participant of [roster.manager, roster.report]) {
     if (participant !== null) full.push({ label: participant.label, tokens: tokensOf(participant.name) })
   }
@@ -58,17 +58,19 @@ function namesOf(roster: Roster, speakers: readonly string[]) {
     if (tokens.length < 2 || first === undefined || first.length < 3 || ordinary.has(first)) continue
     if (owners.get(first)!.size === 1) names.push({ label, tokens: [first] })
   }
-  return names.sort((a, b) => b.tokens.length - a.tokens.length)
+  return names.toSorted((a, b) => b.tokens.length - a.tokens.length)
 }
 
 /** First words of labels that are not names. */
-const ordinary = new Set('speaker user guest the project product sales team host participant unknown person'.split(' '))
-const tokensOf = (label: string) => plainWords(label.replaceAll(/\([^()]*\)/g, ' ')).map((word) => word.text)
+const ordinary = new Set(
+  'speaker user guest the project product sales team host participant unknown person'.split(' '),
+)
+const tokensOf = (label: string) => plainWords(label.replaceAll(/\([^()]*\)/g, ' ')).map(word => word.text)
 
 /** The label of the one other person, in a pair. */
 export function otherThan(meeting: Meeting, speaker: string | null): string | null {
   if (!meeting.pair || speaker === null) return null
-  return meeting.speakers.slice(0, 2).find((label) => label !== speaker) ?? null
+  return meeting.speakers.slice(0, 2).find(label => label !== speaker) ?? null
 }
 
 /** What `owner` becomes for a label: the mapped name, else the label itself. */
@@ -89,11 +91,16 @@ export function roleOf({ roster }: Meeting, label: string | null): 'manager' | '
 }
 
 /** Who is named in the utterance, in order, with the position of the first word of the name. */
-export function namedIn(meeting: Meeting, utterance: Utterance): { label: string; at: number; length: number }[] {
+export function namedIn(
+  meeting: Meeting,
+  utterance: Utterance,
+): { label: string; at: number; length: number }[] {
   const found: { label: string; at: number; length: number }[] = []
   const words = utterance.words
   for (let i = 0; i < words.length; i++) {
-    const hit = meeting.names.find(({ tokens }) => tokens.every((token, k) => bare(words[i + k]?.text) === token))
+    const hit = meeting.names.find(({ tokens }) =>
+      tokens.every((token, k) => bare(words[i + k]?.text) === token),
+    )
     if (hit === undefined) continue
     found.push({ label: hit.label, at: i, length: hit.tokens.length })
     i += hit.tokens.length - 1
@@ -101,4 +108,5 @@ export function namedIn(meeting: Meeting, utterance: Utterance): { label: string
   return found
 }
 
-const bare = (word: string | undefined) => (word?.endsWith("'s") || word?.endsWith("'ll") ? word.replace(/'(?:s|ll)$/, '') : word)
+const bare = (word: string | undefined) =>
+  word?.endsWith("'s") || word?.endsWith("'ll") ? word.replace(/'(?:s|ll)$/, '') : word

@@ -77,11 +77,15 @@ const decodeHead = (stored: StoredHead): TrainedHead => {
     if (bytes[i] === 0) at += bytes[++i]!
     else weights[at++] = bytes.readInt8(i) * stored.step
   }
-  if (at !== buckets) throw new Error(`The weights of the offline coach are broken: ${at} of ${buckets} buckets.`)
+  if (at !== buckets)
+    throw new Error(`The weights of the offline coach are broken: ${at} of ${buckets} buckets.`)
   return { bias: stored.bias, threshold: stored.threshold, calibration: stored.calibration, weights }
 }
 
-const mapModel = <A, B>(model: Readonly<Record<World, Readonly<Record<Head, A>>>>, change: (head: A) => B) => {
+const mapModel = <A, B>(
+  model: Readonly<Record<World, Readonly<Record<Head, A>>>>,
+  change: (head: A) => B,
+) => {
   const world = (of: Readonly<Record<Head, A>>) => ({
     action: change(of.action),
     decision: change(of.decision),

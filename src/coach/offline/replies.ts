@@ -6,11 +6,14 @@ export const answerTurns = 4
 
 const yes =
   /^(?:(?:well|so|and|no|right|great|cool|i mean|hey|fine) )?(?:yes|sure|ok|absolutely|definitely|of course|will do|sounds (?:good|great|fine|fair|like a plan)|no problem|no worries|happy to|glad to|gladly|can do|you got it|got it|i got (?:it|that|this)|i've got (?:it|that|this)|on it|i'm on it|fair enough|fair|makes sense|that makes sense|that works|works for me|deal|done|agreed|good idea|great idea|totally|certainly|consider it done|for sure|i can (?:do|try|have|get|take|make)|i'll|fine|perfect|leave (?:it|that) with me|with pleasure|that's (?:fine|fair|doable)|i'd (?:love|be happy|be glad) to|not a problem|aye|roger|understood|noted)\b/
-const thanks = /^(?:(?:oh|ok|yes|great|perfect|that) )*(?:that'd be|that would be|thank|thanks|please|perfect|great|amazing|brilliant|lovely|appreciate|cheers|awesome|nice|cool|good)\b/
+const thanks =
+  /^(?:(?:oh|ok|yes|great|perfect|that) )*(?:that'd be|that would be|thank|thanks|please|perfect|great|amazing|brilliant|lovely|appreciate|cheers|awesome|nice|cool|good)\b/
 const no =
   /\b(?:i can't|i don't think (?:i|that|it)|i'd rather not|rather not|i won't|not sure (?:i can|i'll|that|about that|i have|i'm)|unfortunately|i'm afraid|no i|not this (?:week|month|quarter)|don't have (?:time|capacity|the time|bandwidth)|not comfortable|can't do|can it wait|do i have to|that's not (?:mine|my|really my)|somebody else|someone else|no way|not really|nope|i'm not going to|i'd prefer not|don't feel ready|have to pass|i'll pass|can't promise|don't want to)\b/
-const noButYes = /^no (?:problem|worries|no|that's fine|it's fine|of course|not at all|i'm happy|i'll|i can|sure)\b/
-const askingBack = /^(?:what|which|who|when|how|by when|do you|does|is|are|should|so you|you mean|like|where|can you|could you|why)\b/
+const noButYes =
+  /^no (?:problem|worries|no|that's fine|it's fine|of course|not at all|i'm happy|i'll|i can|sure)\b/
+const askingBack =
+  /^(?:what|which|who|when|how|by when|do you|does|is|are|should|so you|you mean|like|where|can you|could you|why)\b/
 
 const takenBack =
   /\b(?:scratch that|never mind|nevermind|forget (?:it|that|i said)|on second thoughts?|i take that back|no promises|don't hold me|can't promise|actually no|actually don't|wait no|let's not|no hang on|hold off|ignore that|strike that)\b/
@@ -41,7 +44,8 @@ export function answerTo(meeting: Meeting, asked: Utterance, loose = false): Ans
     if (yes.test(next.plain) || (loose && thanks.test(next.plain))) {
       return laterNo(meeting, next) ?? { verdict: 'accepted', utterance: next }
     }
-    if (/\bi(?:'ll| can| could)\b/.test(next.plain) && !next.question) return { verdict: 'accepted', utterance: next }
+    if (/\bi(?:'ll| can| could)\b/.test(next.plain) && !next.question)
+      return { verdict: 'accepted', utterance: next }
   }
   return { verdict: 'none', utterance: null }
 }
@@ -72,7 +76,11 @@ export function isTakenBack(meeting: Meeting, promise: Utterance): boolean {
 function insists(meeting: Meeting, waved: Utterance): boolean {
   return meeting.utterances
     .slice(waved.index + 1, waved.index + 5)
-    .some((next) => next.turn === waved.turn + 1 && /\b(?:i want to|i'd like to|i'll|it's my job|no i|it's fine|happy to|i insist)\b/.test(next.plain))
+    .some(
+      next =>
+        next.turn === waved.turn + 1 &&
+        /\b(?:i want to|i'd like to|i'll|it's my job|no i|it's fine|happy to|i insist)\b/.test(next.plain),
+    )
 }
 
 /** Whether the utterance opens with agreement. */

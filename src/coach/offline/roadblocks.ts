@@ -38,7 +38,9 @@ function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
     if (p < needed || confidence(heads.problem, p) < shownFrom || utterance.question) return
     const status = roadblock?.status ?? 'raised'
     const stems = contentStems(utterance.words)
-    const twin = found.find((known) => known.roadblock.status === status && sameMatter(known, stems, utterance.turn))
+    const twin = found.find(
+      known => known.roadblock.status === status && sameMatter(known, stems, utterance.turn),
+    )
     if (twin !== undefined) {
       twin.roadblock = { ...twin.roadblock, evidence: [...twin.roadblock.evidence, quoteOf(utterance)] }
       for (const word of stems) twin.stems.add(word)
@@ -48,7 +50,11 @@ function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
     const text = sentence(utterance.text)
     if (text === '' || stems.size < 1) return
     const sureness = confidence(heads.problem, p)
-    found.push({ roadblock: { text, status, confidence: sureness, evidence: [quoteOf(utterance)] }, stems, turn: utterance.turn })
+    found.push({
+      roadblock: { text, status, confidence: sureness, evidence: [quoteOf(utterance)] },
+      stems,
+      turn: utterance.turn,
+    })
   })
   return found.map(({ roadblock }) => roadblock)
 }
@@ -59,14 +65,18 @@ const sameMatter = (known: { stems: Set<string>; turn: number }, stems: Set<stri
 
 function turnedOver({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   return clusters(scores.problem, heads.problem.threshold, gap, most).flatMap(({ members, best }) => {
-    const text = sentence(readings[members.find((i) => scores.problem[i] === best)!]!.utterance.text)
-    const evidence = members.map((i) => quoteOf(readings[i]!.utterance))
-    return text === '' ? [] : [{ text, status: 'raised' as const, confidence: confidence(heads.problem, best), evidence }]
+    const text = sentence(readings[members.find(i => scores.problem[i] === best)!]!.utterance.text)
+    const evidence = members.map(i => quoteOf(readings[i]!.utterance))
+    return text === ''
+      ? []
+      : [{ text, status: 'raised' as const, confidence: confidence(heads.problem, best), evidence }]
   })
 }
 
 /** How plainly an utterance raises or clears an obstacle, 0–1, by rules alone. */
-export function readRoadblock(utterance: Utterance): { strength: number; status: 'raised' | 'resolved' } | null {
+export function readRoadblock(
+  utterance: Utterance,
+): { strength: number; status: 'raised' | 'resolved' } | null {
   const { plain } = utterance
   const cleared = solved.test(plain)
   const plainly = stuck.test(plain)

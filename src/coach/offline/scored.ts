@@ -17,8 +17,14 @@ export function score(model: Model, meeting: Meeting): Scored {
   const readings = readAll(meeting)
   const features = featuresOf(meeting, readings)
   const heads = model[world]
-  const of = (head: Head) => features.map((row) => probability(heads[head], row))
-  return { meeting, readings, world, heads, scores: { action: of('action'), decision: of('decision'), problem: of('problem') } }
+  const of = (head: Head) => features.map(row => probability(heads[head], row))
+  return {
+    meeting,
+    readings,
+    world,
+    heads,
+    scores: { action: of('action'), decision: of('decision'), problem: of('problem') },
+  }
 }
 
 /** Utterances that belong together, the best probability among them. */

@@ -41,7 +41,7 @@ function rarityIn(meeting: Meeting): (word: string) => number {
   for (const utterance of meeting.utterances) {
     for (const word of contentStems(utterance.words)) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return (word) => 1 / Math.sqrt(1 + (counts.get(word) ?? 0))
+  return word => 1 / Math.sqrt(1 + (counts.get(word) ?? 0))
 }
 
 function updateOf(meeting: Meeting, item: OpenItem, rarity: (word: string) => number): ProposedUpdate | null {
@@ -51,16 +51,21 @@ function updateOf(meeting: Meeting, item: OpenItem, rarity: (word: string) => nu
   let best = null as { score: number; update: ProposedUpdate } | null
   for (const utterance of meeting.utterances) {
     const here = stemsOf(utterance.text)
-    const shared = [...wanted].filter((word) => here.has(word))
+    const shared = [...wanted].filter(word => here.has(word))
     const score = sum(shared, rarity) / total
     if (shared.length === 0 || score < (shared.length === 1 ? 0.6 : 0.38)) continue
     const told = stateNear(meeting, utterance)
     if (told === null) continue
     // Later words win over earlier ones of about the same aim: people correct themselves.
     if (best !== null && score + 0.15 < best.score) continue
-    const evidence = told.utterance === utterance ? [quoteOf(utterance)] : [quoteOf(utterance), quoteOf(told.utterance)]
-    const confidence = Math.round(Math.min(0.9, 0.45 + 0.4 * score + (told.utterance === utterance ? 0.1 : 0)) * 100) / 100
-    best = { score: Math.max(score, best?.score ?? 0), update: { item: item.id, status: told.status, confidence, evidence } }
+    const evidence =
+      told.utterance === utterance ? [quoteOf(utterance)] : [quoteOf(utterance), quoteOf(told.utterance)]
+    const confidence =
+      Math.round(Math.min(0.9, 0.45 + 0.4 * score + (told.utterance === utterance ? 0.1 : 0)) * 100) / 100
+    best = {
+      score: Math.max(score, best?.score ?? 0),
+      update: { item: item.id, status: told.status, confidence, evidence },
+    }
   }
   return best?.update ?? null
 }
@@ -93,7 +98,12 @@ function stateNear(meeting: Meeting, utterance: Utterance): { status: Status; ut
     if (next.question) continue
     const told = stateOf(next)
     if (told !== null) return { status: told, utterance: next }
-    if (utterance.question && next.turn === utterance.turn + 1 && /^yes\b/.test(next.plain) && asksWhetherDone(utterance)) {
+    if (
+      utterance.question &&
+      next.turn === utterance.turn + 1 &&
+      /^yes\b/.test(next.plain) &&
+      asksWhetherDone(utterance)
+    ) {
       return { status: 'done', utterance: next }
     }
   }
@@ -108,21 +118,29 @@ const asksWhetherDone = (utterance: Utterance) =>
 function stateOf(utterance: Utterance): Status | null {
   const { plain } = utterance
   if (dropped.test(plain)) return 'dropped'
-  if (changed.test(plain) && (duePhrase(utterance) !== null || /\b(?:instead|hand|took|take)\b/.test(plain))) return 'changed'
+  if (changed.test(plain) && (duePhrase(utterance) !== null || /\b(?:instead|hand|took|take)\b/.test(plain)))
+    return 'changed'
   if (stillOpen.test(plain)) return 'still-open'
   if (/\b(?:if|when|once|until|after|before) (?:i|you|it|that|they|we)\b/.test(plain)) return null
   return done.test(plain) ? 'done' : null
 }
 
 /** New proposals without those that only say an open item again: they are the same promise. */
-export function withoutKnown(items: readonly ProposedItem[], openItems: readonly OpenItem[]): { fresh: ProposedItem[]; restated: ProposedUpdate[] } {
+export function withoutKnown(
+  items: readonly ProposedItem[],
+  openItems: readonly OpenItem[],
+): { fresh: ProposedItem[]; restated: ProposedUpdate[] } {
   const fresh: ProposedItem[] = []
   const restated: ProposedUpdate[] = []
   for (const item of items) {
     const stems = stemsOf(item.text)
-    const known = openItems.find((open) => (open.owner === null || item.owner === null || open.owner === item.owner) && same(stems, stemsOf(open.text)))
+    const known = openItems.find(
+      open =>
+        (open.owner === null || item.owner === null || open.owner === item.owner) &&
+        same(stems, stemsOf(open.text)),
+    )
     if (known === undefined) fresh.push(item)
-    else if (!restated.some((update) => update.item === known.id)) {
+    else if (!restated.some(update => update.item === known.id)) {
       restated.push({
         item: known.id,
         status: item.duePhrase === null ? 'still-open' : 'changed',

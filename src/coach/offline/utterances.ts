@@ -23,15 +23,17 @@ const longPiece = 14
 /** Above this share of cue seams in mid-sentence a file's cues are caption rows, not sentences. */
 const captionShare = 0.25
 
-const conjunctions = new Set("and but so then because or plus also".split(' '))
+const conjunctions = new Set('and but so then because or plus also'.split(' '))
 const openers = new Set(
   "i i'll i'm i've i'd you you'll you're we we'll we're let let's could can would will please he she they that's it's there's the if make".split(
     ' ',
   ),
 )
 const cannotEnd = new Set(
-  ("the a an to of my your our their his her its for with in on at by from and or but if i i'll i'm you'll we'll will would can could " +
-    "should is are was were be that's it's the this these those some any very really as than who which into about let").split(' '),
+  (
+    "the a an to of my your our their his her its for with in on at by from and or but if i i'll i'm you'll we'll will would can could " +
+    "should is are was were be that's it's the this these those some any very really as than who which into about let"
+  ).split(' '),
 )
 
 /** Splits the lines into utterances, in order. */
@@ -91,7 +93,7 @@ function pieces(line: Line, captions: boolean): [number, number][] {
     else stretches.push([span.from, span.to])
     previous = span
   }
-  return stretches.flatMap(([from, to]) => sentences(line.text, from, to)).flatMap((p) => clauses(line.text, p))
+  return stretches.flatMap(([from, to]) => sentences(line.text, from, to)).flatMap(p => clauses(line.text, p))
 }
 
 function goesOn(line: Line, before: CueSpan, after: CueSpan, captions: boolean): boolean {
@@ -136,9 +138,13 @@ function clauses(text: string, [from, to]: [number, number]): [number, number][]
     since += 1
     const word = words[i]!
     const next = words[i + 1]!.text
-    const seam = conjunctions.has(word.text) && (words.length > longPiece ? openers.has(next) : next === "i'll" || next === "you'll")
-    const sudden = words.length > 30 && (word.text === "i'll" || word.text === 'ok') && !openers.has(words[i - 1]!.text)
-    if (since < 5 || !(seam || sudden) || words[i - 1]!.text === 'if' || conjunctions.has(words[i - 1]!.text)) continue
+    const seam =
+      conjunctions.has(word.text) &&
+      (words.length > longPiece ? openers.has(next) : next === "i'll" || next === "you'll")
+    const sudden =
+      words.length > 30 && (word.text === "i'll" || word.text === 'ok') && !openers.has(words[i - 1]!.text)
+    if (since < 5 || !(seam || sudden) || words[i - 1]!.text === 'if' || conjunctions.has(words[i - 1]!.text))
+      continue
     cuts.push(word.from)
     since = 0
   }

@@ -19,11 +19,17 @@ export function sentence(raw: string): string {
   for (const word of raw.split(/\s+/)) {
     if (word === '' || filler.test(word)) continue
     const bare = word.toLowerCase().replace(/[,.]$/, '')
-    if (words.at(-1)?.toLowerCase().replace(/[,.]$/, '') === bare && bare.length > 1 && bare !== 'that') words.pop()
+    if (words.at(-1)?.toLowerCase().replace(/[,.]$/, '') === bare && bare.length > 1 && bare !== 'that')
+      words.pop()
     words.push(word)
   }
-  let text = cut(words).join(' ').replace(/^[\s,.;:–-]+/, '')
-  text = text.replace(/^(?:(?:and|so|but|ok|okay|well|yeah|yes|yep|right|then|just|also|now|because|alright|like|i mean|you know)[,.]? )+/i, '')
+  let text = cut(words)
+    .join(' ')
+    .replace(/^[\s,.;:–-]+/, '')
+  text = text.replace(
+    /^(?:(?:and|so|but|ok|okay|well|yeah|yes|yep|right|then|just|also|now|because|alright|like|i mean|you know)[,.]? )+/i,
+    '',
+  )
   for (let i = 0; i < 4; i++) {
     const trimmed = text.replace(/[\s,.;:?!…–-]+$/, '').replace(tail, '')
     if (trimmed === text) break
@@ -60,7 +66,10 @@ export function resolved(meeting: Meeting, utterance: Utterance, raw: string, ow
   const speaker = nameOf(meeting, utterance.speaker)
   const you = nameOf(meeting, other)
   if (owner === utterance.speaker) return youToName(raw, you)
-  return raw.replace(/\bmine\b/gi, possessive(speaker)).replace(/\bmy\b/gi, possessive(speaker)).replace(/\bme\b/gi, speaker)
+  return raw
+    .replace(/\bmine\b/gi, possessive(speaker))
+    .replace(/\bmy\b/gi, possessive(speaker))
+    .replace(/\bme\b/gi, speaker)
 }
 
 /** "you" stays where it is the subject of a clause ("what you said") or thanks. */
@@ -79,21 +88,29 @@ function youToName(raw: string, name: string): string {
     .join(' ')
 }
 const subjectVerbs = new Set(
-  ("know were are have had need want said asked mentioned can could did do don't think like sent gave get will would guys two " +
-    'all should might just already really were wrote told told raised suggested made shared').split(' '),
+  (
+    "know were are have had need want said asked mentioned can could did do don't think like sent gave get will would guys two " +
+    'all should might just already really were wrote told told raised suggested made shared'
+  ).split(' '),
 )
-const opensClause = new Set("thank if what when so that once where while before after because whether how do did are were as until and".split(' '))
+const opensClause = new Set(
+  'thank if what when so that once where while before after because whether how do did are were as until and'.split(
+    ' ',
+  ),
+)
 
 const possessive = (name: string) => `${name}'s`
 
 /** True when the task names nothing by itself: "do that", "approve it", "ask her this week". */
 export function namesNothing(text: string): boolean {
-  const words = plainWords(text).map((word) => word.text)
-  const told = words.filter((word) => !pointing.has(word) && !durable.has(word))
+  const words = plainWords(text).map(word => word.text)
+  const told = words.filter(word => !pointing.has(word) && !durable.has(word))
   return told.length === 0
 }
 const pointing = new Set(
-  ("do that it this those them these her him one both all take care of get on to sort handle look into have a go at make happen work out will done " +
+  (
+    'do that it this those them these her him one both all take care of get on to sort handle look into have a go at make happen work out will done ' +
     'onto with right away today tomorrow tonight morning afternoon evening week by then for you me now and so just see leave consider deal own got the ' +
-    'fix check follow up action as well too in over off monday tuesday wednesday thursday friday this next later later myself first').split(' '),
+    'fix check follow up action as well too in over off monday tuesday wednesday thursday friday this next later later myself first'
+  ).split(' '),
 )

@@ -77,7 +77,9 @@ const pairs = new Map([
 ])
 
 /** After these, "ill" is the state of health; before anything else a recogniser means "I'll". */
-const beforeHealth = new Set("is was been am were i'm feeling felt feel got fell she's he's they're very really".split(' '))
+const beforeHealth = new Set(
+  "is was been am were i'm feeling felt feel got fell she's he's they're very really".split(' '),
+)
 
 const wordPattern = /[\p{L}\p{N}]+(?:['’][\p{L}]+)*|'cause\b/gu
 
@@ -111,7 +113,7 @@ export function plainWords(text: string, from = 0, to = text.length): Word[] {
 }
 
 /** The words joined by single spaces: what the cue patterns read. */
-export const plain = (words: readonly Word[]): string => words.map((word) => word.text).join(' ')
+export const plain = (words: readonly Word[]): string => words.map(word => word.text).join(' ')
 
 const common = new Set(
   (

@@ -12,7 +12,10 @@ export const Me = z
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
 
-export const SignIn = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(256) })
+export const SignIn = z.strictObject({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(256),
+})
 
 const Token = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/)
 /** Tokens travel in the body, never in a URL, so that no log or history keeps them. */
@@ -53,7 +56,13 @@ export const SessionView = z.object({
 export type SessionView = z.infer<typeof SessionView>
 
 /** What was done to my account, e.g. that somebody made a recovery link for it. */
-export const AccountEvent = z.object({ id: Id, at: Instant, action: z.string(), byMe: z.boolean(), by: z.string().nullable() })
+export const AccountEvent = z.object({
+  id: Id,
+  at: Instant,
+  action: z.string(),
+  byMe: z.boolean(),
+  by: z.string().nullable(),
+})
 export type AccountEvent = z.infer<typeof AccountEvent>
 
 /** A link to hand over, shown once. */

@@ -19,8 +19,7 @@ export type Side = z.infer<typeof Side>
 export const Timezone = z.string().min(1).max(64).refine(isTimezone, 'is not a known time zone')
 function isTimezone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false
   }

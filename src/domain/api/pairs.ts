@@ -99,7 +99,11 @@ export const MeetingChange = z.strictObject({
 })
 
 /** A note only its author can read. */
-export const OwnNote = z.object({ text: z.string(), version: z.int().nonnegative(), updatedAt: Instant.nullable() })
+export const OwnNote = z.object({
+  text: z.string(),
+  version: z.int().nonnegative(),
+  updatedAt: Instant.nullable(),
+})
 export type OwnNote = z.infer<typeof OwnNote>
 export const OwnNoteChange = z.strictObject({ text: z.string().max(100_000), version: z.int().nonnegative() })
 

@@ -90,5 +90,8 @@ export const Labels = z.object({
 })
 /** `side: null` says that this voice is neither of the two. */
 export const LabelsChange = z.strictObject({
-  labels: z.array(z.strictObject({ label: z.string().min(1).max(200), side: Side.nullable() })).min(1).max(50),
+  labels: z
+    .array(z.strictObject({ label: z.string().min(1).max(200), side: Side.nullable() }))
+    .min(1)
+    .max(50),
 })

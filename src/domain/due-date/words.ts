@@ -10,7 +10,19 @@ export interface PlainText {
 }
 
 /** Said between the words of a date without changing it: "by like friday", "on uh monday". */
-const fillers = new Set(['um', 'uh', 'er', 'erm', 'uhm', 'like', 'maybe', 'probably', 'say', 'hopefully', 'basically'])
+const fillers = new Set([
+  'um',
+  'uh',
+  'er',
+  'erm',
+  'uhm',
+  'like',
+  'maybe',
+  'probably',
+  'say',
+  'hopefully',
+  'basically',
+])
 
 export const plainText = (original: string): PlainText => {
   let text = ''

@@ -53,7 +53,13 @@ const wordsFollow = (
 ): boolean => {
   const next = lines[at] ?? ''
   const after = lines[at + 1] ?? ''
-  return !isBlank(next) && !next.includes('-->') && !after.includes('-->') && !readTiming(next) && !readTiming(after)
+  return (
+    !isBlank(next) &&
+    !next.includes('-->') &&
+    !after.includes('-->') &&
+    !readTiming(next) &&
+    !readTiming(after)
+  )
 }
 
 /** The repeated last line of the block before, as rolling captions show it, says nothing new. */
@@ -73,7 +79,13 @@ const withoutRepeats = (texts: readonly string[]): string[] => {
 }
 
 const piecesOf = (blocks: readonly Block[], kind: string): Omit<Reading, 'problems'> => {
-  const shown = withoutRepeats(blocks.map(({ text }) => splitVoices(text).map(voice => voice.text).join('\n')))
+  const shown = withoutRepeats(
+    blocks.map(({ text }) =>
+      splitVoices(text)
+        .map(voice => voice.text)
+        .join('\n'),
+    ),
+  )
   const voices = blocks.map(({ text }) => splitVoices(text))
   const tagged = voices.some(parts => parts.some(({ speaker }) => speaker !== null))
   const labels = tagged ? new Set<string>() : labelsIn(shown.filter(text => !isBlank(text)))
@@ -89,7 +101,10 @@ const piecesOf = (blocks: readonly Block[], kind: string): Omit<Reading, 'proble
 const named = (speaker: string | null): string | null => (speaker === null ? null : speakerFrom(speaker))
 
 /** A cue whose rows begin with known labels is one turn per label. */
-const splitTurns = (text: string, labels: ReadonlySet<string>): { speaker: string | null; text: string }[] => {
+const splitTurns = (
+  text: string,
+  labels: ReadonlySet<string>,
+): { speaker: string | null; text: string }[] => {
   const turns: { speaker: string | null; text: string }[] = []
   for (const row of text.split('\n')) {
     const found = splitLabel(row.trim())
@@ -117,7 +132,11 @@ const withoutSections = (lines: readonly string[]): string[] => {
 export const readCaptions = (lines: readonly string[], kind: 'vtt' | 'srt'): Reading => {
   const problems: Problem[] = []
   if (kind === 'vtt' && !lines[0]?.startsWith('WEBVTT'))
-    problems.push({ code: 'header-missing', message: 'The file does not begin with WEBVTT. It was read all the same.', line: 1 })
+    problems.push({
+      code: 'header-missing',
+      message: 'The file does not begin with WEBVTT. It was read all the same.',
+      line: 1,
+    })
   const all = blocksOf(kind === 'vtt' ? withoutSections(lines) : lines, timingLine)
   const allLoose = all.every(({ timing }) => !timing.strict)
   const counts = ({ timing, text }: Block) => timing.strict || allLoose || text.includes('<v')

@@ -9,7 +9,8 @@ const structure = new Set(
     'fwd from to cc kind language region style chapter part section p.s ps nb tl;dr update updates status goal goals'
   ).split(' '),
 )
-const structurePhrases = /^(?:action items?|next steps?|meeting notes?|key (?:points|takeaways)|open questions?|follow[- ]ups?)$/i
+const structurePhrases =
+  /^(?:action items?|next steps?|meeting notes?|key (?:points|takeaways)|open questions?|follow[- ]ups?)$/i
 
 /** At most this many words: "Dr. Anna-Maria van den Berg" has five, a sentence more. */
 const mostWords = 5

@@ -17,7 +17,13 @@ const rowOf = (line: string): Row => {
   const after = text[stamp.end]
   if (open && after !== ']' && after !== ')') return { text, start: null }
   if (!open && after !== ' ' && after !== '\t') return { text, start: null }
-  return { text: text.slice(stamp.end + 1).replace(/^[-–—:]\s/, '').trim(), start: stamp.seconds }
+  return {
+    text: text
+      .slice(stamp.end + 1)
+      .replace(/^[-–—:]\s/, '')
+      .trim(),
+    start: stamp.seconds,
+  }
 }
 
 /** `Name [00:01:02]: words` and `Name (1:02): words` to `Name: words` with the stamp apart. */
@@ -28,7 +34,10 @@ const withInnerStamp = (row: Row): Row => {
   const close = stamp ? row.text[stamp.end] : undefined
   if (!stamp || (close !== ']' && close !== ')')) return row
   const rest = row.text.slice(stamp.end + 1)
-  return { text: `${row.text.slice(0, open).trim()}${rest.startsWith(':') ? '' : ':'}${rest}`, start: stamp.seconds }
+  return {
+    text: `${row.text.slice(0, open).trim()}${rest.startsWith(':') ? '' : ':'}${rest}`,
+    start: stamp.seconds,
+  }
 }
 
 /**
@@ -47,19 +56,18 @@ export const readLabelled = (lines: readonly string[], format = 'text'): Reading
     else turns.at(-1)?.text.push(text)
   }
   if (turns.length < 2) return null
-  const pieces = turns.map(
-    ({ speaker, start, text }, cue): Piece => ({
-      cue,
-      speaker,
-      start,
-      end: start === null ? null : (turns[cue + 1]?.start ?? null),
-      text: text.join(' '),
-    }),
-  )
+  const pieces = turns.map(({ speaker, start, text }, cue): Piece => ({
+    cue,
+    speaker,
+    start,
+    end: start === null ? null : (turns[cue + 1]?.start ?? null),
+    text: text.join(' '),
+  }))
   return { format, cues: turns.length, pieces, problems: [] }
 }
 
-const meetNotice = /^_?(?:This editable transcript was computer generated|Transcription ended after|Meeting ended after)/
+const meetNotice =
+  /^_?(?:This editable transcript was computer generated|Transcription ended after|Meeting ended after)/
 
 /** Where speech begins in a Meet document: below its "Transcript" heading when a summary stands above. */
 const speechStart = (lines: readonly string[]): number => {
@@ -101,16 +109,16 @@ export const readMeet = (lines: readonly string[]): Reading | null => {
     } else turns.at(-1)?.text.push(row.trim())
   }
   if (turns.length === 0) return null
-  const starts = spread(turns.map(({ text, marker: at }) => ({ at, words: text.join(' ').split(' ').length })))
-  const pieces = turns.map(
-    ({ speaker, text }, cue): Piece => ({
-      cue,
-      speaker,
-      start: starts[cue] ?? null,
-      end: starts[cue + 1] ?? null,
-      text: text.join(' '),
-    }),
+  const starts = spread(
+    turns.map(({ text, marker: at }) => ({ at, words: text.join(' ').split(' ').length })),
   )
+  const pieces = turns.map(({ speaker, text }, cue): Piece => ({
+    cue,
+    speaker,
+    start: starts[cue] ?? null,
+    end: starts[cue + 1] ?? null,
+    text: text.join(' '),
+  }))
   return { format: 'google-meet', cues: turns.length, pieces, problems: [] }
 }
 
@@ -136,7 +144,9 @@ const spread = (turns: readonly { at: number | null; words: number }[]): (number
 
 /** Text without names or times: each row is somebody's utterance, and nobody knows whose. */
 export const readUnlabelled = (lines: readonly string[]): Reading => {
-  const rows = lines.map(line => line.trim()).filter(row => row !== '' && !/^transcribed by https?:/i.test(row))
+  const rows = lines
+    .map(line => line.trim())
+    .filter(row => row !== '' && !/^transcribed by https?:/i.test(row))
   const pieces = rows.map((text, cue): Piece => ({ cue, speaker: null, start: null, end: null, text }))
   return { format: 'text-unlabelled', cues: rows.length, pieces, problems: [] }
 }

@@ -14,7 +14,10 @@ import { readOtter, readSavedCaptions, readTeamsText } from './turns.ts'
  * what was not understood is in `problems`, and a file in which nobody speaks has a `refusal`.
  * Time and memory are linear in the number of bytes.
  */
-export const readTranscript = (bytes: Uint8Array, _options: { readonly fileName?: string } = {}): Transcript => {
+export const readTranscript = (
+  bytes: Uint8Array,
+  _options: { readonly fileName?: string } = {},
+): Transcript => {
   if (bytes.length === 0) return refused(reasons.empty)
   if (bytes.length > largestFile) return refused(reasons.tooLarge)
   const binary = refuseBinary(bytes)

@@ -26,7 +26,8 @@ export const reasons = {
   },
   tooMuchText: {
     code: 'text-too-long',
-    message: 'More than 2 MB of spoken text stands in this file. Is it several meetings? Add them one by one.',
+    message:
+      'More than 2 MB of spoken text stands in this file. Is it several meetings? Add them one by one.',
   },
   tooLarge: { code: 'file-too-large', message: 'This file is larger than 16 MB. Is it a recording?' },
 } as const satisfies Record<string, Reason>

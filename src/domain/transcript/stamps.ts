@@ -63,7 +63,9 @@ const fractionAt = (text: string, at: number): { value: number; digits: number; 
 /** A stamp of whole seconds as people read them, `m:ss` or `h:mm:ss`, that is all of `text`. */
 export const wholeStamp = (text: string): number | null => {
   const stamp = stampAt(text, 0)
-  return stamp && stamp.end === text.length && text.includes(':') && !text.startsWith('-') ? stamp.seconds : null
+  return stamp && stamp.end === text.length && text.includes(':') && !text.startsWith('-')
+    ? stamp.seconds
+    : null
 }
 
 const isSpace = (text: string, at: number): boolean => text[at] === ' ' || text[at] === '\t'

@@ -21,7 +21,11 @@ const MyMenu = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) => {
     onSignedOut()
   }
   return (
-    <Menu className="me" label={`${initials(me.person.name)}, ${me.person.name}, your menu`} face={initials(me.person.name)}>
+    <Menu
+      className="me"
+      label={`${initials(me.person.name)}, ${me.person.name}, your menu`}
+      face={initials(me.person.name)}
+    >
       <fieldset class="menu-part">
         <legend class="small quiet">Theme</legend>
         <span class="choice">
@@ -132,7 +136,12 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
       <span class="sections" />
     )}
     {pair ? (
-      <a class="find" href={address.search(pair.id)} aria-label="Search" aria-current={section === 'search' ? 'page' : undefined}>
+      <a
+        class="find"
+        href={address.search(pair.id)}
+        aria-label="Search"
+        aria-current={section === 'search' ? 'page' : undefined}
+      >
         <Icon name="search" />
         <span>Search</span>
         <kbd>/</kbd>

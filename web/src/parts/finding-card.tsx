@@ -27,7 +27,11 @@ interface Props {
   readonly reload: () => Promise<void>
 }
 
-const doneWords: Partial<Record<FindingState, string>> = { confirmed: 'Confirmed', dismissed: 'Dismissed', proposed: 'Waiting again' }
+const doneWords: Partial<Record<FindingState, string>> = {
+  confirmed: 'Confirmed',
+  dismissed: 'Dismissed',
+  proposed: 'Waiting again',
+}
 
 /** The finding one is about to settle: words, who, when, the quote, and what can be done. */
 export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, reload }: Props) => {
@@ -41,7 +45,10 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
   const path = `/pairs/${pair.id}/findings/${finding.kind}/${finding.id}`
   const isItem = finding.kind === 'action-item'
 
-  const change = async (wish: Omit<FindingChange, 'version'>, version = finding.version): Promise<Finding | undefined> => {
+  const change = async (
+    wish: Omit<FindingChange, 'version'>,
+    version = finding.version,
+  ): Promise<Finding | undefined> => {
     try {
       const changed = await patch<Finding>(path, { version, ...wish })
       setError(undefined)
@@ -60,7 +67,9 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
     const changed = await change({ state })
     if (!changed) return
     say(`${doneWords[state] ?? 'Changed'}: ${finding.text}`, async () => {
-      await patch(path, { version: changed.version, state: before }).catch((failure: unknown) => say(sentence(failure)))
+      await patch(path, { version: changed.version, state: before }).catch((failure: unknown) =>
+        say(sentence(failure)),
+      )
       await reload()
     })
     await onSettled()
@@ -103,13 +112,26 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
           {finding.kind !== 'update' && (
             <div class="f">
               <label for="edit-text">Words</label>
-              <textarea class="in said" id="edit-text" required maxLength={300} value={text} onInput={event => setText(event.currentTarget.value)} />
+              <textarea
+                class="in said"
+                id="edit-text"
+                required
+                maxLength={300}
+                value={text}
+                onInput={event => setText(event.currentTarget.value)}
+              />
             </div>
           )}
           {isItem && (
             <div class="f">
               <label for="edit-due">Due</label>
-              <input class="in" id="edit-due" type="date" value={due} onInput={event => setDue(event.currentTarget.value)} />
+              <input
+                class="in"
+                id="edit-due"
+                type="date"
+                value={due}
+                onInput={event => setDue(event.currentTarget.value)}
+              />
             </div>
           )}
           <p class="row">
@@ -133,7 +155,12 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
             <span class="choice" role="radiogroup" aria-labelledby="card-who" ref={owners}>
               {choices.map(([owner, words]) => (
                 <label key={words}>
-                  <input type="radio" name="owner" checked={finding.owner === owner} onChange={() => void change({ owner }).then(reload)} />
+                  <input
+                    type="radio"
+                    name="owner"
+                    checked={finding.owner === owner}
+                    onChange={() => void change({ owner }).then(reload)}
+                  />
                   {words}
                 </label>
               ))}
@@ -144,7 +171,8 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
             {finding.due ? longDay(finding.due) : 'No date was said'}{' '}
             {finding.duePhrase && (
               <span class="faint">
-                {finding.due ? 'from' : 'but'} “{finding.duePhrase}”{finding.dueCertainty === 'approximate' ? ', roughly' : ''}
+                {finding.due ? 'from' : 'but'} “{finding.duePhrase}”
+                {finding.dueCertainty === 'approximate' ? ', roughly' : ''}
               </span>
             )}
           </dd>
@@ -165,7 +193,11 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
         )
       })}
       {lessSure(finding) && isWaiting && (
-        <p class="small quiet">{isItem && finding.owner === null ? '“We” names nobody.' : 'Less sure: the words could be read another way.'}</p>
+        <p class="small quiet">
+          {isItem && finding.owner === null
+            ? '“We” names nobody.'
+            : 'Less sure: the words could be read another way.'}
+        </p>
       )}
       {mine && (
         <div class="both-say" role="alert">
@@ -174,10 +206,20 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
           </p>
           {mine.text !== undefined && <p class="said">Yours: {mine.text}</p>}
           <p class="row">
-            <button class="b tiny" type="button" onClick={() => void change(mine).then(async done => done && (setEditing(false), await reload()))}>
+            <button
+              class="b tiny"
+              type="button"
+              onClick={() =>
+                void change(mine).then(async done => done && (setEditing(false), await reload()))
+              }
+            >
               Take mine
             </button>
-            <button class="b plain tiny" type="button" onClick={() => (setMine(undefined), setEditing(false))}>
+            <button
+              class="b plain tiny"
+              type="button"
+              onClick={() => (setMine(undefined), setEditing(false))}
+            >
               Leave it as it is now
             </button>
           </p>
@@ -195,7 +237,12 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
               <button class="b main" type="button" onClick={() => void settle('confirmed')}>
                 Confirm <kbd>C</kbd>
               </button>
-              <button class="b" type="button" onClick={() => edit('textarea')} disabled={finding.kind === 'update'}>
+              <button
+                class="b"
+                type="button"
+                onClick={() => edit('textarea')}
+                disabled={finding.kind === 'update'}
+              >
                 Edit <kbd>E</kbd>
               </button>
               <button class="b plain" type="button" onClick={() => void settle('dismissed')}>
@@ -204,7 +251,12 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
             </>
           ) : (
             <>
-              <button class="b" type="button" onClick={() => edit('textarea')} disabled={finding.kind === 'update'}>
+              <button
+                class="b"
+                type="button"
+                onClick={() => edit('textarea')}
+                disabled={finding.kind === 'update'}
+              >
                 Edit <kbd>E</kbd>
               </button>
               <button class="b plain" type="button" onClick={() => void settle('proposed')}>
@@ -215,7 +267,10 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
         </div>
       )}
       {finding.kind === 'update' && isWaiting && finding.item && (
-        <p class="small quiet">Confirm, and {firstName(ownerWords(pair, finding.item.owner))}’s promise is {finding.status === 'done' ? 'kept' : 'dropped'}.</p>
+        <p class="small quiet">
+          Confirm, and {firstName(ownerWords(pair, finding.item.owner))}’s promise is{' '}
+          {finding.status === 'done' ? 'kept' : 'dropped'}.
+        </p>
       )}
     </article>
   )

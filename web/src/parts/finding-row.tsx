@@ -12,7 +12,9 @@ const settledWords = (pair: PairView, finding: Finding): string => {
 const metaOf = (pair: PairView, finding: Finding): string => {
   if (finding.state !== 'proposed') return settledWords(pair, finding)
   if (finding.kind === 'action-item')
-    return finding.owner === null ? 'Nobody was named' : `${ownerWords(pair, finding.owner)}. ${finding.due ? dueWords(finding.due).words : 'No date was said'}`
+    return finding.owner === null
+      ? 'Nobody was named'
+      : `${ownerWords(pair, finding.owner)}. ${finding.due ? dueWords(finding.due).words : 'No date was said'}`
   if (finding.kind === 'update' && finding.item) {
     const due = finding.item.due ? `, due ${shortDay(finding.item.due)}` : ''
     return `${finding.item.owner === meOf(pair).id ? 'Your promise' : 'A promise of theirs'}${due}`
@@ -21,7 +23,17 @@ const metaOf = (pair: PairView, finding: Finding): string => {
 }
 
 /** A finding as one line of the list. */
-export const FindingRow = ({ pair, finding, number, onChoose }: { pair: PairView; finding: Finding; number: number; onChoose: () => void }) => (
+export const FindingRow = ({
+  pair,
+  finding,
+  number,
+  onChoose,
+}: {
+  pair: PairView
+  finding: Finding
+  number: number
+  onChoose: () => void
+}) => (
   <button type="button" aria-pressed={false} onClick={onChoose}>
     <span class="no">{number}</span>
     <span>

@@ -11,7 +11,10 @@ export const InviteOther = ({ pair }: { pair: PairView }) => {
   const [link, setLink] = useState<NewLink>()
   const other = otherOf(pair)
   if (other.joined || pair.sample) return null
-  const make = () => post<NewLink>(`/people/${other.id}/invitation`).then(setLink, (failure: unknown) => say(sentence(failure)))
+  const make = () =>
+    post<NewLink>(`/people/${other.id}/invitation`).then(setLink, (failure: unknown) =>
+      say(sentence(failure)),
+    )
   return link ? (
     <HandOver link={link} to={firstName(other.name)} />
   ) : (

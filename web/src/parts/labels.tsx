@@ -7,7 +7,15 @@ import { say } from '../say.ts'
 type Side = 'manager' | 'report' | 'other'
 
 /** Who is who in the file: asked once per voice, and remembered. */
-export const Labels = ({ pair, labels, reload }: { pair: PairView; labels: readonly string[]; reload: () => Promise<void> }) => {
+export const Labels = ({
+  pair,
+  labels,
+  reload,
+}: {
+  pair: PairView
+  labels: readonly string[]
+  reload: () => Promise<void>
+}) => {
   const [chosen, choose] = useState<Readonly<Record<string, Side>>>({})
   const nameOf = (side: 'manager' | 'report') => (pair.me === side ? 'You' : firstName(pair[side].name))
   const sides: readonly [Side, string][] = [
@@ -33,14 +41,21 @@ export const Labels = ({ pair, labels, reload }: { pair: PairView; labels: reado
   return (
     <form class="plate space" onSubmit={event => void save(event)}>
       <h3>Who is who?</h3>
-      <p class="small quiet">Asked once for each voice. Until then, nobody is named as the owner of what they promised.</p>
+      <p class="small quiet">
+        Asked once for each voice. Until then, nobody is named as the owner of what they promised.
+      </p>
       {labels.map((label, index) => (
         <fieldset class="space" key={label}>
           <legend class="said">{label}</legend>
           <span class="choice">
             {sides.map(([side, words]) => (
               <label key={side}>
-                <input type="radio" name={`voice-${index}`} checked={chosen[label] === side} onChange={() => choose({ ...chosen, [label]: side })} />
+                <input
+                  type="radio"
+                  name={`voice-${index}`}
+                  checked={chosen[label] === side}
+                  onChange={() => choose({ ...chosen, [label]: side })}
+                />
                 {words}
               </label>
             ))}

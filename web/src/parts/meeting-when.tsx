@@ -10,7 +10,15 @@ type Choice = 'move' | 'short' | 'cancel'
 const short = 15
 
 /** Move, shorten or cancel: moving is easy, cancelling says why, and both can be taken back. */
-export const MeetingWhen = ({ pair, meeting, reload }: { pair: PairView; meeting: MeetingView; reload: () => Promise<void> }) => {
+export const MeetingWhen = ({
+  pair,
+  meeting,
+  reload,
+}: {
+  pair: PairView
+  meeting: MeetingView
+  reload: () => Promise<void>
+}) => {
   const [open, setOpen] = useState(false)
   const [choice, choose] = useState<Choice>('move')
   const [local, setLocal] = useState(meeting.local)
@@ -31,12 +39,25 @@ export const MeetingWhen = ({ pair, meeting, reload }: { pair: PairView; meeting
   const submit = async (event: Event) => {
     event.preventDefault()
     try {
-      const changed = await change(meeting.version, meeting.state === 'cancelled' ? { state: 'planned', why: null } : wishes[choice])
+      const changed = await change(
+        meeting.version,
+        meeting.state === 'cancelled' ? { state: 'planned', why: null } : wishes[choice],
+      )
       setOpen(false)
       await reload()
-      const words = changed.state === 'cancelled' ? 'Cancelled' : choice === 'short' ? 'Made shorter' : `Now on ${longDay(changed.local)}`
+      const words =
+        changed.state === 'cancelled'
+          ? 'Cancelled'
+          : choice === 'short'
+            ? 'Made shorter'
+            : `Now on ${longDay(changed.local)}`
       say(words, async () => {
-        await change(changed.version, { local: meeting.local, minutes: meeting.minutes, state: meeting.state, why: meeting.why })
+        await change(changed.version, {
+          local: meeting.local,
+          minutes: meeting.minutes,
+          state: meeting.state,
+          why: meeting.why,
+        })
         await reload()
       })
     } catch (failure) {
@@ -65,16 +86,46 @@ export const MeetingWhen = ({ pair, meeting, reload }: { pair: PairView; meeting
               <fieldset>
                 <legend class="vh">What to do</legend>
                 {pick('move', 'Another day or time')}
-                {choice === 'move' && <Field id="when-local" label="New time" type="datetime-local" required value={local} onInput={event => setLocal(event.currentTarget.value)} />}
-                {pick('short', `Keep it, and make it ${short} minutes`, 'The first thing on the mind of each of you')}
+                {choice === 'move' && (
+                  <Field
+                    id="when-local"
+                    label="New time"
+                    type="datetime-local"
+                    required
+                    value={local}
+                    onInput={event => setLocal(event.currentTarget.value)}
+                  />
+                )}
+                {pick(
+                  'short',
+                  `Keep it, and make it ${short} minutes`,
+                  'The first thing on the mind of each of you',
+                )}
                 {pick('cancel', 'Cancel it', 'Both of you see the reason')}
-                {choice === 'cancel' && <Field id="when-why" label="Why" value={why} onInput={event => setWhy(event.currentTarget.value)} />}
+                {choice === 'cancel' && (
+                  <Field
+                    id="when-why"
+                    label="Why"
+                    value={why}
+                    onInput={event => setWhy(event.currentTarget.value)}
+                  />
+                )}
               </fieldset>
             )}
-            {error && <p class="err" role="alert">{error}</p>}
+            {error && (
+              <p class="err" role="alert">
+                {error}
+              </p>
+            )}
             <p class="row">
               <button class="b main" type="submit">
-                {meeting.state === 'cancelled' ? 'Hold it' : choice === 'move' ? 'Move it' : choice === 'short' ? `Make it ${short} minutes` : 'Cancel it'}
+                {meeting.state === 'cancelled'
+                  ? 'Hold it'
+                  : choice === 'move'
+                    ? 'Move it'
+                    : choice === 'short'
+                      ? `Make it ${short} minutes`
+                      : 'Cancel it'}
               </button>
               <button class="b plain" type="button" onClick={() => dialog.current?.close()}>
                 Leave it as it is

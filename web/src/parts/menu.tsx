@@ -31,11 +31,22 @@ export const Menu = ({ className, label, face, children }: Props) => {
   }, [open])
   return (
     <div class="menu-box">
-      <button ref={button} class={className} type="button" aria-expanded={open} aria-label={label} onClick={() => setOpen(!open)}>
+      <button
+        ref={button}
+        class={className}
+        type="button"
+        aria-expanded={open}
+        aria-label={label}
+        onClick={() => setOpen(!open)}
+      >
         {face}
       </button>
       {open && (
-        <div class="menu" ref={box} onClick={event => event.target instanceof Element && event.target.closest('a') && setOpen(false)}>
+        <div
+          class="menu"
+          ref={box}
+          onClick={event => event.target instanceof Element && event.target.closest('a') && setOpen(false)}
+        >
           {children}
         </div>
       )}

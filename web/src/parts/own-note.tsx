@@ -51,9 +51,20 @@ export const OwnNote = ({ page }: { page: MeetingPage }) => {
           <h2 id="own-note">Your own note</h2>
           <OnlyYou>Only you. {firstName(otherOf(pair).name)} and administrators cannot read it</OnlyYou>
         </div>
-        <textarea class="in said own-note" aria-label="Only you: your own note" value={text} onInput={event => setText(event.currentTarget.value)} />
+        <textarea
+          class="in said own-note"
+          aria-label="Only you: your own note"
+          value={text}
+          onInput={event => setText(event.currentTarget.value)}
+        />
         <p class="small quiet" aria-live="polite">
-          {state === 'waiting' ? 'Saving' : state === 'failed' ? (conflict ?? 'Not saved yet. What you typed is still here.') : version.current > 0 ? 'Saved' : 'Nothing here reads it but you.'}
+          {state === 'waiting'
+            ? 'Saving'
+            : state === 'failed'
+              ? (conflict ?? 'Not saved yet. What you typed is still here.')
+              : version.current > 0
+                ? 'Saved'
+                : 'Nothing here reads it but you.'}
         </p>
       </div>
     </section>

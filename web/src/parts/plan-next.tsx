@@ -7,13 +7,23 @@ import { Field } from './field.tsx'
 
 /** A week (or the pair's own rhythm) after a day, at the same time. */
 const following = (pair: PairView, after: string | undefined): string => {
-  const from = after ? new Date(`${after}:00Z`) : new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`)
+  const from = after
+    ? new Date(`${after}:00Z`)
+    : new Date(`${new Date().toISOString().slice(0, 10)}T10:00:00Z`)
   const next = new Date(from.getTime() + pair.cadenceDays * 86_400_000)
   return next.toISOString().slice(0, 16)
 }
 
 /** Plans the next meeting, with the day a person would expect already there. */
-export const PlanNext = ({ pair, after, onPlanned }: { pair: PairView; after?: string; onPlanned: (meeting: MeetingView) => void }) => {
+export const PlanNext = ({
+  pair,
+  after,
+  onPlanned,
+}: {
+  pair: PairView
+  after?: string
+  onPlanned: (meeting: MeetingView) => void
+}) => {
   const [local, setLocal] = useState(() => following(pair, after))
   const [error, setError] = useState<string>()
   const plan = async (event: Event) => {
@@ -28,7 +38,15 @@ export const PlanNext = ({ pair, after, onPlanned }: { pair: PairView; after?: s
   }
   return (
     <form class="row space" onSubmit={event => void plan(event)}>
-      <Field id="plan-next" label="Next meeting" type="datetime-local" required value={local} error={error} onInput={event => setLocal(event.currentTarget.value)} />
+      <Field
+        id="plan-next"
+        label="Next meeting"
+        type="datetime-local"
+        required
+        value={local}
+        error={error}
+        onInput={event => setLocal(event.currentTarget.value)}
+      />
       <button class="b" type="submit">
         Plan it
       </button>

@@ -59,7 +59,9 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
               {promise.closedAt ? ` ${shortDay(promise.closedAt)}` : ''}
             </span>
           ) : (
-            <span class={late ? 'look' : undefined}>{late && promise.due ? `Due ${shortDay(promise.due)}, ${words}` : words}</span>
+            <span class={late ? 'look' : undefined}>
+              {late && promise.due ? `Due ${shortDay(promise.due)}, ${words}` : words}
+            </span>
           )}
           {full && promise.transcript && first && (
             <a class="src" href={address.review(pair.id, promise.transcript, first.line)}>
@@ -68,7 +70,12 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
             </a>
           )}
           {full && !done && (
-            <button class="lk" type="button" aria-label={`Drop: ${promise.text}`} onClick={() => void settle(pair, promise, 'dropped', reload)}>
+            <button
+              class="lk"
+              type="button"
+              aria-label={`Drop: ${promise.text}`}
+              onClick={() => void settle(pair, promise, 'dropped', reload)}
+            >
               Drop it
             </button>
           )}

@@ -5,7 +5,17 @@ import { useLoaded } from '../load.ts'
 import { address } from '../route.ts'
 import { bySide, PromiseRow } from './promise-row.tsx'
 
-const Side = ({ name, pair, promises, reload }: { name: string; pair: PairView; promises: readonly PromiseView[]; reload: () => Promise<void> }) =>
+const Side = ({
+  name,
+  pair,
+  promises,
+  reload,
+}: {
+  name: string
+  pair: PairView
+  promises: readonly PromiseView[]
+  reload: () => Promise<void>
+}) =>
   promises.length === 0 ? null : (
     <>
       <p class="side">{name}</p>
@@ -30,7 +40,9 @@ export const Rail = ({ pair }: { pair: PairView }) => {
           <a href={address.promises(pair.id)}>Promises</a>
           <span class="count">{promises.length} open</span>
         </h2>
-        {promises.length === 0 && <p class="small quiet">Nothing is open. What you confirm after a meeting stands here.</p>}
+        {promises.length === 0 && (
+          <p class="small quiet">Nothing is open. What you confirm after a meeting stands here.</p>
+        )}
         <Side name={nameOf('report')} pair={pair} promises={sides.report} reload={reload} />
         <Side name={nameOf('manager')} pair={pair} promises={sides.manager} reload={reload} />
         <Side name="Nobody yet" pair={pair} promises={sides.nobody} reload={reload} />
@@ -40,11 +52,20 @@ export const Rail = ({ pair }: { pair: PairView }) => {
         <ul class="pages">
           {(value?.meetings ?? []).slice(0, 14).map(meeting => (
             <li key={meeting.id}>
-              <a href={meeting.state === 'planned' ? address.before(pair.id, meeting.id) : address.after(pair.id, meeting.id)} title={longDay(meeting.local)}>
+              <a
+                href={
+                  meeting.state === 'planned'
+                    ? address.before(pair.id, meeting.id)
+                    : address.after(pair.id, meeting.id)
+                }
+                title={longDay(meeting.local)}
+              >
                 {shortDay(meeting.local)}
               </a>{' '}
               <span class="small quiet">
-                {meeting.waiting > 0 ? `${meeting.waiting} to settle` : stateWords[meeting.state].toLowerCase()}
+                {meeting.waiting > 0
+                  ? `${meeting.waiting} to settle`
+                  : stateWords[meeting.state].toLowerCase()}
               </span>
             </li>
           ))}

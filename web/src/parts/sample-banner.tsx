@@ -20,7 +20,8 @@ export const SampleBanner = ({ pair }: { pair: PairView }) => {
     <div class="banner">
       <Icon name="people" />
       <p>
-        <b>A sample.</b> {pair.report.name} is invented, and so is all that was said. Remove it whenever you like.
+        <b>A sample.</b> {pair.report.name} is invented, and so is all that was said. Remove it whenever you
+        like.
       </p>
       <button class="b plain tiny" type="button" onClick={() => void take()}>
         Remove the sample

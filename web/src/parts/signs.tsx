@@ -32,7 +32,15 @@ export const Title = ({ children, title }: { children: ComponentChildren; title:
 }
 
 /** What happened, what is safe, what to do. */
-export const Plate = ({ title, children, acts }: { title: string; children?: ComponentChildren; acts?: ComponentChildren }) => (
+export const Plate = ({
+  title,
+  children,
+  acts,
+}: {
+  title: string
+  children?: ComponentChildren
+  acts?: ComponentChildren
+}) => (
   <div class="plate">
     <h2>{title}</h2>
     {children && <p class="quiet">{children}</p>}
@@ -42,7 +50,14 @@ export const Plate = ({ title, children, acts }: { title: string; children?: Com
 
 /** A page whose rows could not be read. */
 export const Failed = ({ error, again }: { error: unknown; again: () => void }) => (
-  <Plate title="This could not be read" acts={<button class="b" type="button" onClick={again}>Try again</button>}>
+  <Plate
+    title="This could not be read"
+    acts={
+      <button class="b" type="button" onClick={again}>
+        Try again
+      </button>
+    }
+  >
     {sentence(error)}
   </Plate>
 )

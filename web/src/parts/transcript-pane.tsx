@@ -41,7 +41,8 @@ const pickedIn = (pane: HTMLElement): Picked | null => {
   const quote = selection?.toString().trim() ?? ''
   if (!selection || selection.rangeCount === 0 || quote.length < 3) return null
   const range = selection.getRangeAt(0)
-  const lineOf = (node: Node) => (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>('.line p')
+  const lineOf = (node: Node) =>
+    (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>('.line p')
   const start = lineOf(range.startContainer)
   if (!start || start !== lineOf(range.endContainer) || !pane.contains(start)) return null
   const number = Number(start.closest('.line')?.id.slice(1))
@@ -79,7 +80,13 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
         kind,
         text: picked.quote.slice(0, 300),
         owner: kind === 'action-item' ? (line?.person ?? null) : null,
-        evidence: [{ line: picked.line, quote: line && line.text.includes(picked.quote) ? picked.quote : picked.quote.replaceAll(/\s+/g, ' ') }],
+        evidence: [
+          {
+            line: picked.line,
+            quote:
+              line && line.text.includes(picked.quote) ? picked.quote : picked.quote.replaceAll(/\s+/g, ' '),
+          },
+        ],
       })
       getSelection()?.removeAllRanges()
       setPicked(null)
@@ -111,7 +118,11 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
                   const finding = findings.find(({ id }) => id === stretch.finding)
                   return (
                     <>
-                      <mark key={index} class={stretch.finding === current?.id ? 'on' : ''} onClick={() => finding && getSelection()?.isCollapsed && onChoose(finding)}>
+                      <mark
+                        key={index}
+                        class={stretch.finding === current?.id ? 'on' : ''}
+                        onClick={() => finding && getSelection()?.isCollapsed && onChoose(finding)}
+                      >
                         <Due text={stretch.text} phrase={finding?.duePhrase ?? null} />
                       </mark>
                       <sup class="n">{stretch.number}</sup>
@@ -127,7 +138,13 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
         <div class="pop-place" style={{ top: `${picked.top}px`, left: `${picked.left}px` }}>
           <div class="pop" role="toolbar" aria-label="Add the marked words">
             {kinds.map(([kind, words]) => (
-              <button key={kind} class="b plain tiny" type="button" onMouseDown={event => event.preventDefault()} onClick={() => void add(kind, words)}>
+              <button
+                key={kind}
+                class="b plain tiny"
+                type="button"
+                onMouseDown={event => event.preventDefault()}
+                onClick={() => void add(kind, words)}
+              >
                 {words}
               </button>
             ))}

@@ -42,15 +42,33 @@ const useWatch = (active: boolean, reload: () => Promise<void>) =>
     return () => clearInterval(timer)
   }, [active, reload])
 
-const Steps = ({ transcript, found, pair, reload }: { transcript: TranscriptView; found: readonly Finding[]; pair: string; reload: () => Promise<void> }) => {
+const Steps = ({
+  transcript,
+  found,
+  pair,
+  reload,
+}: {
+  transcript: TranscriptView
+  found: readonly Finding[]
+  pair: string
+  reload: () => Promise<void>
+}) => {
   const { job } = transcript
   const at = steps.findIndex(({ kind }) => kind === job?.kind)
   const percent = Math.round((job?.progress ?? 0) * 100)
   const stop = () =>
-    job && post(`/pairs/${pair}/jobs/${job.id}/cancel`).then(reload, (failure: unknown) => say(sentence(failure)))
+    job &&
+    post(`/pairs/${pair}/jobs/${job.id}/cancel`).then(reload, (failure: unknown) => say(sentence(failure)))
   return (
     <>
-      <div class="progress" role="progressbar" aria-label="Reading the transcript" aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent}>
+      <div
+        class="progress"
+        role="progressbar"
+        aria-label="Reading the transcript"
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuenow={percent}
+      >
         <span style={{ width: `${percent}%` }} />
       </div>
       <ol class="road" aria-label="Steps">
@@ -64,12 +82,20 @@ const Steps = ({ transcript, found, pair, reload }: { transcript: TranscriptView
           </div>
         </li>
         {steps.map(({ kind, words }, index) => (
-          <li key={kind} class={index < at ? 'past' : index === at ? 'now' : 'next'} aria-current={index === at ? 'step' : undefined}>
+          <li
+            key={kind}
+            class={index < at ? 'past' : index === at ? 'now' : 'next'}
+            aria-current={index === at ? 'step' : undefined}
+          >
             <span class="mark" aria-hidden="true">
               {index < at && <Icon name="check" small />}
             </span>
             <div>
-              <p>{index === 0 && transcript.lineCount !== null ? `Read: ${transcript.lineCount} lines, ${formatWords[transcript.format ?? ''] ?? 'a transcript'}` : words}</p>
+              <p>
+                {index === 0 && transcript.lineCount !== null
+                  ? `Read: ${transcript.lineCount} lines, ${formatWords[transcript.format ?? ''] ?? 'a transcript'}`
+                  : words}
+              </p>
             </div>
           </li>
         ))}
@@ -115,7 +141,13 @@ const Move = ({ page, transcript, reload }: Omit<Props, 'found'>) => {
     <details>
       <summary>It belongs to another meeting</summary>
       <form class="row space" onSubmit={event => void move(event)}>
-        <select class="in" aria-label="The meeting it belongs to" required value={to} onChange={event => setTo(event.currentTarget.value)}>
+        <select
+          class="in"
+          aria-label="The meeting it belongs to"
+          required
+          value={to}
+          onChange={event => setTo(event.currentTarget.value)}
+        >
           <option value="">Choose a day</option>
           {others.map(meeting => (
             <option key={meeting.id} value={meeting.id}>
@@ -147,7 +179,10 @@ export const TranscriptState = ({ page, transcript, found, reload }: Props) => {
     await reload()
   }
   const change = (what: 'retry' | 'cancel') =>
-    job && ask('POST', `/pairs/${pair}/jobs/${job.id}/${what}`).then(reload, (failure: unknown) => say(sentence(failure)))
+    job &&
+    ask('POST', `/pairs/${pair}/jobs/${job.id}/${what}`).then(reload, (failure: unknown) =>
+      say(sentence(failure)),
+    )
 
   if (transcript.refusal)
     return (
@@ -194,16 +229,21 @@ export const TranscriptState = ({ page, transcript, found, reload }: Props) => {
       ) : (
         <>
           <p class="small quiet">
-            Transcript: {transcript.fileName}, {transcript.lineCount} lines. Added {shortDay(transcript.addedAt)} by{' '}
-            {transcript.addedBy === page.pair.manager.id ? page.pair.manager.name : page.pair.report.name}, who said that you both agreed.{' '}
-            <a href={address.review(pair, transcript.id)}>Open it</a>
+            Transcript: {transcript.fileName}, {transcript.lineCount} lines. Added{' '}
+            {shortDay(transcript.addedAt)} by{' '}
+            {transcript.addedBy === page.pair.manager.id ? page.pair.manager.name : page.pair.report.name},
+            who said that you both agreed. <a href={address.review(pair, transcript.id)}>Open it</a>
           </p>
           {transcript.notice && <p class="look small">{transcript.notice.message}</p>}
-          {transcript.unknownLabels.length > 0 && <Labels pair={page.pair} labels={transcript.unknownLabels} reload={reload} />}
+          {transcript.unknownLabels.length > 0 && (
+            <Labels pair={page.pair} labels={transcript.unknownLabels} reload={reload} />
+          )}
           <Move page={page} transcript={transcript} reload={reload} />
           <details>
             <summary>Take it away</summary>
-            <p class="small quiet space">The file, its lines and everything found in it go, also what was confirmed.</p>
+            <p class="small quiet space">
+              The file, its lines and everything found in it go, also what was confirmed.
+            </p>
             <p class="space">
               <button class="b danger" type="button" onClick={() => void discard()}>
                 Erase this transcript

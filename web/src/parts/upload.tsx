@@ -35,7 +35,11 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => vo
         setError('This very file is on another meeting of yours already. Nothing was added.')
         return
       }
-      say(answer.already ? 'This file was here already.' : 'Kept safe. You can close this page; reading goes on by itself.')
+      say(
+        answer.already
+          ? 'This file was here already.'
+          : 'Kept safe. You can close this page; reading goes on by itself.',
+      )
       setFile(undefined)
       setText('')
       onAdded()
@@ -88,7 +92,13 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => vo
           onChange={event => take(event.currentTarget.files?.[0])}
         />
         {!file && (
-          <textarea class="in said paste" aria-label="Or paste what was said" placeholder="Name: what was said" value={text} onInput={event => setText(event.currentTarget.value)} />
+          <textarea
+            class="in said paste"
+            aria-label="Or paste what was said"
+            placeholder="Name: what was said"
+            value={text}
+            onInput={event => setText(event.currentTarget.value)}
+          />
         )}
         <label class="pick">
           <input class="check" type="checkbox" checked={consent} onChange={() => setConsent(!consent)} />

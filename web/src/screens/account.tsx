@@ -37,8 +37,24 @@ const Myself = ({ me, onMe }: { me: Me; onMe: (me: Me) => void }) => {
   }
   return (
     <form class="stack space narrow" onSubmit={event => void save(event)}>
-      <Field id="my-name" label="Name" autocomplete="name" required value={name} onInput={event => setName(event.currentTarget.value)} />
-      <Field id="my-email" label="E-mail" type="email" autocomplete="email" required value={email} error={error} onInput={event => setEmail(event.currentTarget.value)} />
+      <Field
+        id="my-name"
+        label="Name"
+        autocomplete="name"
+        required
+        value={name}
+        onInput={event => setName(event.currentTarget.value)}
+      />
+      <Field
+        id="my-email"
+        label="E-mail"
+        type="email"
+        autocomplete="email"
+        required
+        value={email}
+        error={error}
+        onInput={event => setEmail(event.currentTarget.value)}
+      />
       <p>
         <button class="b" type="submit">
           Save
@@ -66,8 +82,27 @@ const Password = () => {
   }
   return (
     <form class="stack space narrow" onSubmit={event => void change(event)}>
-      <Field id="now" label="Present password" type="password" autocomplete="current-password" required value={current} error={error} onInput={event => setCurrent(event.currentTarget.value)} />
-      <Field id="next" label="New password" hint="at least 12 characters" type="password" autocomplete="new-password" minLength={12} required value={next} onInput={event => setNext(event.currentTarget.value)} />
+      <Field
+        id="now"
+        label="Present password"
+        type="password"
+        autocomplete="current-password"
+        required
+        value={current}
+        error={error}
+        onInput={event => setCurrent(event.currentTarget.value)}
+      />
+      <Field
+        id="next"
+        label="New password"
+        hint="at least 12 characters"
+        type="password"
+        autocomplete="new-password"
+        minLength={12}
+        required
+        value={next}
+        onInput={event => setNext(event.currentTarget.value)}
+      />
       <p>
         <button class="b" type="submit">
           Change it
@@ -106,7 +141,9 @@ export const Account = ({ me, onMe, onSignedOut }: ScreenProps & { onMe: (me: Me
                     <p class="nm">{session.device}</p>
                     <p class="small quiet">Since {shortDay(session.createdAt)}</p>
                   </div>
-                  <p class="quiet">{session.current ? 'This one' : `Last seen ${shortDay(session.seenAt)}`}</p>
+                  <p class="quiet">
+                    {session.current ? 'This one' : `Last seen ${shortDay(session.seenAt)}`}
+                  </p>
                   <p class="acts">
                     {!session.current && (
                       <button class="b plain tiny" type="button" onClick={() => void end(session)}>
@@ -126,7 +163,9 @@ export const Account = ({ me, onMe, onSignedOut }: ScreenProps & { onMe: (me: Me
                   <div>
                     <p>{eventWords[event.action] ?? event.action}</p>
                   </div>
-                  <p class="quiet">{event.byMe ? 'By you' : event.by ? `By ${event.by}` : 'On the machine'}</p>
+                  <p class="quiet">
+                    {event.byMe ? 'By you' : event.by ? `By ${event.by}` : 'On the machine'}
+                  </p>
                   <p class="small quiet">{shortDay(event.at)}</p>
                 </li>
               ))}

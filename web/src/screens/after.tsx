@@ -11,7 +11,17 @@ import { address, go } from '../route.ts'
 
 const settledStates = new Set(['confirmed', 'open', 'done', 'dropped'])
 
-const Found = ({ page, title, id, rows }: { page: MeetingPage; title: string; id: string; rows: readonly Finding[] }) =>
+const Found = ({
+  page,
+  title,
+  id,
+  rows,
+}: {
+  page: MeetingPage
+  title: string
+  id: string
+  rows: readonly Finding[]
+}) =>
   rows.length === 0 ? null : (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
@@ -23,7 +33,13 @@ const Found = ({ page, title, id, rows }: { page: MeetingPage; title: string; id
               {row.kind === 'action-item' && (
                 <>
                   <span>{ownerWords(page.pair, row.owner)}</span>
-                  <span>{row.state === 'open' ? dueWords(row.due).words : row.state === 'done' ? 'Kept' : 'Dropped'}</span>
+                  <span>
+                    {row.state === 'open'
+                      ? dueWords(row.due).words
+                      : row.state === 'done'
+                        ? 'Kept'
+                        : 'Dropped'}
+                  </span>
                 </>
               )}
               {row.kind === 'roadblock' && <span>{row.status === 'resolved' ? 'Resolved' : 'Raised'}</span>}
@@ -47,20 +63,32 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
   const waiting = findings.filter(({ state }) => state === 'proposed')
   const settled = findings.filter(({ state }) => settledStates.has(state))
   const readable = transcripts.find(({ state }) => state === 'read')
-  const quiet = readable && findings.length === 0 && (!readable.job || readable.job.kind === 'embed' || readable.job.state === 'done')
-  const isUnderWay = transcripts.some(({ job }) => job && job.kind !== 'embed' && (job.state === 'ready' || job.state === 'active'))
+  const quiet =
+    readable &&
+    findings.length === 0 &&
+    (!readable.job || readable.job.kind === 'embed' || readable.job.state === 'done')
+  const isUnderWay = transcripts.some(
+    ({ job }) => job && job.kind !== 'embed' && (job.state === 'ready' || job.state === 'active'),
+  )
   const kinds = (kind: Finding['kind']) => settled.filter(row => row.kind === kind)
   return (
     <>
       {transcripts.map(transcript => (
-        <TranscriptState key={transcript.id} page={page} transcript={transcript} found={findings} reload={reload} />
+        <TranscriptState
+          key={transcript.id}
+          page={page}
+          transcript={transcript}
+          found={findings}
+          reload={reload}
+        />
       ))}
       {readable && waiting.length > 0 && !isUnderWay && (
         <section aria-labelledby="to-settle" class="plate ask-plate">
           <div>
             <h2 id="to-settle">{countWords(waiting.length, 'finding waits', 'findings wait')}</h2>
             <p class="quiet">
-              {settled.length > 0 ? `${countWords(settled.length, 'is', 'are')} settled. ` : ''}Nothing counts as promised until one of you says so.
+              {settled.length > 0 ? `${countWords(settled.length, 'is', 'are')} settled. ` : ''}Nothing counts
+              as promised until one of you says so.
             </p>
           </div>
           <a class="b main" href={address.review(pair.id, waiting[0]?.transcript ?? readable.id)}>
@@ -72,8 +100,8 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
         <div class="empty">
           <p>No promise was found in this meeting.</p>
           <p class="quiet">
-            {readable.lineCount} lines. That happens, and it may be right. If one is missing, mark its words in the{' '}
-            <a href={address.review(pair.id, readable.id)}>transcript</a>.
+            {readable.lineCount} lines. That happens, and it may be right. If one is missing, mark its words
+            in the <a href={address.review(pair.id, readable.id)}>transcript</a>.
           </p>
         </div>
       )}
@@ -95,7 +123,11 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
         </p>
       )}
       {!page.following && page.meeting.state === 'held' && (
-        <PlanNext pair={pair} after={page.meeting.local} onPlanned={meeting => go(address.before(pair.id, meeting.id))} />
+        <PlanNext
+          pair={pair}
+          after={page.meeting.local}
+          onPlanned={meeting => go(address.before(pair.id, meeting.id))}
+        />
       )}
     </>
   )

@@ -21,10 +21,16 @@ export const Before = ({ page }: { page: MeetingPage }) => {
   return (
     <>
       {waiting.map(meeting => (
-        <section class="plate ask-plate" key={meeting.id} aria-label={`Findings of ${longDay(meeting.local)}`}>
+        <section
+          class="plate ask-plate"
+          key={meeting.id}
+          aria-label={`Findings of ${longDay(meeting.local)}`}
+        >
           <div>
             <h2>{longDay(meeting.local)} is not settled yet</h2>
-            <p class="quiet">{meeting.waiting} to go through. Nothing counts as promised until one of you says so.</p>
+            <p class="quiet">
+              {meeting.waiting} to go through. Nothing counts as promised until one of you says so.
+            </p>
           </div>
           <a class="b main" href={address.after(pair.id, meeting.id)}>
             Look at them
@@ -39,7 +45,10 @@ export const Before = ({ page }: { page: MeetingPage }) => {
         {groups.length === 0 && (
           <div class="empty space">
             <p>Nothing is open.</p>
-            <p class="quiet">After the meeting, add its transcript under After. What was promised stands here until it is kept.</p>
+            <p class="quiet">
+              After the meeting, add its transcript under After. What was promised stands here until it is
+              kept.
+            </p>
           </div>
         )}
         {groups.map(({ id, title, rows }) => (

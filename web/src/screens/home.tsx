@@ -24,7 +24,9 @@ export const Home = ({ me, onSignedOut }: ScreenProps) => {
     else if (only && !another) go(address.pair(only.pair.id), true)
   }, [pairs, only, another])
   if (!pairs && !error) return <Bar me={me} onSignedOut={onSignedOut} />
-  const inOrder = (pairs ?? []).toSorted((one, two) => (one.next?.at ?? '9').localeCompare(two.next?.at ?? '9'))
+  const inOrder = (pairs ?? []).toSorted((one, two) =>
+    (one.next?.at ?? '9').localeCompare(two.next?.at ?? '9'),
+  )
   return (
     <>
       <Bar me={me} onSignedOut={onSignedOut} />
@@ -37,7 +39,9 @@ export const Home = ({ me, onSignedOut }: ScreenProps) => {
                 Add a 1:1
               </a>
             </div>
-            <p class="lede">In the order you meet. It shows what is yours to do, and nothing about how anybody is doing.</p>
+            <p class="lede">
+              In the order you meet. It shows what is yours to do, and nothing about how anybody is doing.
+            </p>
           </header>
           {error ? <Failed error={error} again={() => void reload()} /> : null}
           <ul class="mine-list">
@@ -50,7 +54,9 @@ export const Home = ({ me, onSignedOut }: ScreenProps) => {
                     {row.pair.me === 'report' && <span class="small faint">your manager</span>}
                   </h2>
                   <p class="quiet">
-                    {row.waiting > 0 ? `${countWords(row.waiting, 'finding waits', 'findings wait')}.` : 'Nothing waits for you.'}
+                    {row.waiting > 0
+                      ? `${countWords(row.waiting, 'finding waits', 'findings wait')}.`
+                      : 'Nothing waits for you.'}
                     {!row.next && <span class="look"> No next meeting is planned.</span>}
                   </p>
                 </div>

@@ -7,9 +7,21 @@ import { Plate, Title } from '../parts/signs.tsx'
 import { go } from '../route.ts'
 
 const words = {
-  welcome: { title: 'Welcome', lede: 'This workspace has no owner yet. Once you have a password, it is yours.', act: 'Open the workspace' },
-  join: { title: 'Join your 1:1', lede: 'Choose a password, and this becomes your page together.', act: 'Join' },
-  recover: { title: 'Choose a new password', lede: 'Everywhere else you will be signed out.', act: 'Set it and sign in' },
+  welcome: {
+    title: 'Welcome',
+    lede: 'This workspace has no owner yet. Once you have a password, it is yours.',
+    act: 'Open the workspace',
+  },
+  join: {
+    title: 'Join your 1:1',
+    lede: 'Choose a password, and this becomes your page together.',
+    act: 'Join',
+  },
+  recover: {
+    title: 'Choose a new password',
+    lede: 'Everywhere else you will be signed out.',
+    act: 'Set it and sign in',
+  },
 } as const
 
 /** A link's token stands in the fragment, which browsers send to nobody; it leaves the address at once. */
@@ -34,7 +46,8 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
         setName(found.name)
         setEmail(found.email ?? '')
       },
-      (failure: unknown) => setOver(token === '' ? 'The link is not whole. Copy all of it.' : sentence(failure)),
+      (failure: unknown) =>
+        setOver(token === '' ? 'The link is not whole. Copy all of it.' : sentence(failure)),
     )
   }, [token])
   const submit = async (event: Event) => {
@@ -58,7 +71,14 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
         </p>
         <Title title={title}>{title}</Title>
         {over !== undefined && (
-          <Plate title="This link does not open anything" acts={<a class="b" href="/">To the sign-in page</a>}>
+          <Plate
+            title="This link does not open anything"
+            acts={
+              <a class="b" href="/">
+                To the sign-in page
+              </a>
+            }
+          >
             {over}
           </Plate>
         )}
@@ -68,8 +88,24 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
             <form class="stack space" onSubmit={event => void submit(event)}>
               {kind !== 'recover' && (
                 <>
-                  <Field id="name" label="Your name" autocomplete="name" required value={name} onInput={event => setName(event.currentTarget.value)} />
-                  <Field id="email" label="E-mail" hint="to sign in with" type="email" autocomplete="username" required value={email} onInput={event => setEmail(event.currentTarget.value)} />
+                  <Field
+                    id="name"
+                    label="Your name"
+                    autocomplete="name"
+                    required
+                    value={name}
+                    onInput={event => setName(event.currentTarget.value)}
+                  />
+                  <Field
+                    id="email"
+                    label="E-mail"
+                    hint="to sign in with"
+                    type="email"
+                    autocomplete="username"
+                    required
+                    value={email}
+                    onInput={event => setEmail(event.currentTarget.value)}
+                  />
                 </>
               )}
               <Field

@@ -39,7 +39,8 @@ const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload
           )}
         </nav>
         <p class="when">
-          {stateWords[meeting.state]}, {whenWords(meeting)}. <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
+          {stateWords[meeting.state]}, {whenWords(meeting)}.{' '}
+          <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
         </p>
       </div>
       <nav class="tenses" aria-label="Before and after">
@@ -58,7 +59,13 @@ const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload
 }
 
 /** The page of one meeting in its tenses. */
-export const Meeting = ({ me, onSignedOut, pair, meeting, tense }: ScreenProps & { pair: string; meeting: string; tense: Tense }) => {
+export const Meeting = ({
+  me,
+  onSignedOut,
+  pair,
+  meeting,
+  tense,
+}: ScreenProps & { pair: string; meeting: string; tense: Tense }) => {
   const { value, error, reload } = useLoaded<MeetingPage>(`/pairs/${pair}/meetings/${meeting}`, pair)
   const turn = (to: string | null | undefined, which: Tense) => to && go(address[which](pair, to))
   useKeys({

@@ -63,10 +63,20 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
         <main class="sheet" id="page">
           <header>
             <Title title="Who do you meet with?">Who do you meet with?</Title>
-            <p class="lede">A 1:1 belongs to two people. Name the other one, and this becomes your page together.</p>
+            <p class="lede">
+              A 1:1 belongs to two people. Name the other one, and this becomes your page together.
+            </p>
           </header>
           <form class="first" onSubmit={event => void start(event)}>
-            <Field id="other-name" label="Their name" said autocomplete="off" required value={name} onInput={event => setName(event.currentTarget.value)} />
+            <Field
+              id="other-name"
+              label="Their name"
+              said
+              autocomplete="off"
+              required
+              value={name}
+              onInput={event => setName(event.currentTarget.value)}
+            />
             <Field
               id="other-email"
               label="Their e-mail"
@@ -80,24 +90,45 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
             <fieldset>
               <legend class="lg">Who is whose manager?</legend>
               <label class="pick">
-                <input type="radio" name="side" checked={side === 'manager'} onChange={() => setSide('manager')} />
+                <input
+                  type="radio"
+                  name="side"
+                  checked={side === 'manager'}
+                  onChange={() => setSide('manager')}
+                />
                 <span>I am their manager</span>
               </label>
               <label class="pick">
-                <input type="radio" name="side" checked={side === 'report'} onChange={() => setSide('report')} />
+                <input
+                  type="radio"
+                  name="side"
+                  checked={side === 'report'}
+                  onChange={() => setSide('report')}
+                />
                 <span>They are my manager</span>
               </label>
             </fieldset>
             <div class="two-f">
               <div class="f">
                 <label for="every">How often</label>
-                <select class="in" id="every" value={every} onChange={event => setEvery(event.currentTarget.value)}>
+                <select
+                  class="in"
+                  id="every"
+                  value={every}
+                  onChange={event => setEvery(event.currentTarget.value)}
+                >
                   <option value="7">Every week</option>
                   <option value="14">Every two weeks</option>
                   <option value="28">Every four weeks</option>
                 </select>
               </div>
-              <Field id="first-meeting" label="First one" type="datetime-local" value={first} onInput={event => setFirst(event.currentTarget.value)} />
+              <Field
+                id="first-meeting"
+                label="First one"
+                type="datetime-local"
+                value={first}
+                onInput={event => setFirst(event.currentTarget.value)}
+              />
             </div>
             <div class="row">
               <button class="b main" type="submit" disabled={busy}>
@@ -110,11 +141,16 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
         <aside class="rail rail-top" aria-label="What happens here">
           <section>
             <h2>Before</h2>
-            <p class="quiet">You see what both of you have promised, and keep a note that only you can read.</p>
+            <p class="quiet">
+              You see what both of you have promised, and keep a note that only you can read.
+            </p>
           </section>
           <section>
             <h2>After</h2>
-            <p class="quiet">Drop a transcript. It shows what was promised, decided and stuck, each beside the words it rests on. You say what counts.</p>
+            <p class="quiet">
+              Drop a transcript. It shows what was promised, decided and stuck, each beside the words it rests
+              on. You say what counts.
+            </p>
           </section>
           <section>
             <h2>Just looking?</h2>

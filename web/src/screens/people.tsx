@@ -32,8 +32,21 @@ const Invite = ({ onMade }: { onMade: (person: PersonView, link: NewLink) => voi
   }
   return (
     <form class="two-f space" onSubmit={event => void invite(event)}>
-      <Field id="invite-name" label="Name" required value={name} onInput={event => setName(event.currentTarget.value)} />
-      <Field id="invite-email" label="E-mail" type="email" value={email} error={error} onInput={event => setEmail(event.currentTarget.value)} />
+      <Field
+        id="invite-name"
+        label="Name"
+        required
+        value={name}
+        onInput={event => setName(event.currentTarget.value)}
+      />
+      <Field
+        id="invite-email"
+        label="E-mail"
+        type="email"
+        value={email}
+        error={error}
+        onInput={event => setEmail(event.currentTarget.value)}
+      />
       <p>
         <button class="b main" type="submit">
           Invite
@@ -50,7 +63,11 @@ const MakePair = ({ people, onMade }: { people: readonly PersonView[]; onMade: (
   const make = async (event: Event) => {
     event.preventDefault()
     try {
-      await post('/pairs/of-others', { manager, report, timezone: Intl.DateTimeFormat().resolvedOptions().timeZone })
+      await post('/pairs/of-others', {
+        manager,
+        report,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      })
       setError(undefined)
       say('The two have a page together now.')
       onMade()
@@ -95,8 +112,11 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
   const setState = async (person: PersonView, state: 'active' | 'disabled') => {
     try {
       await patch(`/people/${person.id}`, { state })
-      say(state === 'disabled' ? `${person.name}’s account is closed.` : `${person.name}’s account is open again.`, () =>
-        setState(person, state === 'disabled' ? 'active' : 'disabled'),
+      say(
+        state === 'disabled'
+          ? `${person.name}’s account is closed.`
+          : `${person.name}’s account is open again.`,
+        () => setState(person, state === 'disabled' ? 'active' : 'disabled'),
       )
     } catch (failure) {
       say(sentence(failure))
@@ -146,7 +166,9 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                     </p>
                     <p class="small quiet">{firstName(nameOf(pair.manager))} is the manager</p>
                   </div>
-                  <p class="quiet">{pair.cadenceDays === 7 ? 'Every week' : `Every ${pair.cadenceDays} days`}</p>
+                  <p class="quiet">
+                    {pair.cadenceDays === 7 ? 'Every week' : `Every ${pair.cadenceDays} days`}
+                  </p>
                   <p class="small quiet">{pair.timezone}</p>
                 </li>
               ))}
@@ -169,17 +191,32 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                   <p class="quiet">{person.role === 'owner' ? 'Owner' : stateWords[person.state]}</p>
                   <p class="acts">
                     {person.state === 'invited' && (
-                      <button class="b plain tiny" type="button" aria-label={`Make a link that invites ${person.name}`} onClick={() => void linkFor(person)}>
+                      <button
+                        class="b plain tiny"
+                        type="button"
+                        aria-label={`Make a link that invites ${person.name}`}
+                        onClick={() => void linkFor(person)}
+                      >
                         Make a link
                       </button>
                     )}
                     {person.role !== 'owner' && person.state !== 'disabled' && person.id !== me.person.id && (
-                      <button class="b plain tiny" type="button" aria-label={`Close the account of ${person.name}`} onClick={() => void setState(person, 'disabled')}>
+                      <button
+                        class="b plain tiny"
+                        type="button"
+                        aria-label={`Close the account of ${person.name}`}
+                        onClick={() => void setState(person, 'disabled')}
+                      >
                         Close
                       </button>
                     )}
                     {person.state === 'disabled' && (
-                      <button class="b plain tiny" type="button" aria-label={`Open the account of ${person.name} again`} onClick={() => void setState(person, 'active')}>
+                      <button
+                        class="b plain tiny"
+                        type="button"
+                        aria-label={`Open the account of ${person.name} again`}
+                        onClick={() => void setState(person, 'active')}
+                      >
                         Open again
                       </button>
                     )}

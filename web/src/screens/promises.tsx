@@ -12,11 +12,26 @@ import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
 const rate = (promises: readonly PromiseView[]): string => {
   const closed = promises.filter(({ state, due }) => state !== 'open' && due !== null)
   if (closed.length < 5) return 'Too few to count yet'
-  const onTime = closed.filter(({ state, due, closedAt }) => state === 'done' && closedAt !== null && due !== null && closedAt.slice(0, 10) <= due)
+  const onTime = closed.filter(
+    ({ state, due, closedAt }) =>
+      state === 'done' && closedAt !== null && due !== null && closedAt.slice(0, 10) <= due,
+  )
   return `Kept ${onTime.length} of ${closed.length} on time`
 }
 
-const Column = ({ id, name, pair, promises, reload }: { id: string; name: string; pair: PairView; promises: readonly PromiseView[]; reload: () => Promise<void> }) => {
+const Column = ({
+  id,
+  name,
+  pair,
+  promises,
+  reload,
+}: {
+  id: string
+  name: string
+  pair: PairView
+  promises: readonly PromiseView[]
+  reload: () => Promise<void>
+}) => {
   const open = promises.filter(({ state }) => state === 'open')
   const closed = promises.filter(({ state }) => state !== 'open')
   return (
@@ -59,7 +74,9 @@ export const Promises = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: st
         <div class="sheet">
           <header>
             <Title title="Promises">Promises</Title>
-            <p class="lede">What you said you would do for each other, and whether it happened. The same for both sides.</p>
+            <p class="lede">
+              What you said you would do for each other, and whether it happened. The same for both sides.
+            </p>
             {pair && (
               <p class="page-sees">
                 <BothSee>You and {firstName(otherOf(pair).name)} see all of this</BothSee>
@@ -77,7 +94,15 @@ export const Promises = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: st
                 promises={sides[pair.me === 'manager' ? 'report' : 'manager']}
                 reload={reload}
               />
-              {sides.nobody.length > 0 && <Column id="side-nobody" name="Nobody yet" pair={pair} promises={sides.nobody} reload={reload} />}
+              {sides.nobody.length > 0 && (
+                <Column
+                  id="side-nobody"
+                  name="Nobody yet"
+                  pair={pair}
+                  promises={sides.nobody}
+                  reload={reload}
+                />
+              )}
             </div>
           )}
         </div>

@@ -18,7 +18,12 @@ import { address } from '../route.ts'
 import { say } from '../say.ts'
 
 /** What was found, beside the words it rests on. Nothing counts until somebody confirms it here. */
-export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: ScreenProps & { pair: string; transcript: string }) => {
+export const Review = ({
+  me,
+  onSignedOut,
+  pair: pairId,
+  transcript: id,
+}: ScreenProps & { pair: string; transcript: string }) => {
   const page = useLoaded<PairPage>(`/pairs/${pairId}`, pairId)
   const { value, error, reload } = useLoaded<ReviewAnswer>(`/pairs/${pairId}/transcripts/${id}`, pairId)
   const [chosen, choose] = useState<string>()
@@ -26,7 +31,10 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
   const pair = page.value?.pair
 
   // Dismissed ones are gone from sight; less sure ones come last.
-  const findings = useMemo(() => (value?.findings ?? []).toSorted((one, other) => Number(lessSure(one)) - Number(lessSure(other))), [value])
+  const findings = useMemo(
+    () => (value?.findings ?? []).toSorted((one, other) => Number(lessSure(one)) - Number(lessSure(other))),
+    [value],
+  )
   const waiting = findings.filter(isWaiting)
   const settled = findings.filter(finding => !isWaiting(finding))
   const current = findings.find(finding => finding.id === chosen) ?? waiting[0]
@@ -37,7 +45,9 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
       if (!finding) return
       choose(finding.id)
       const line = finding.evidence[0]?.line
-      say(`Finding ${findings.indexOf(finding) + 1} of ${findings.length}. ${kindWords(finding)}: ${finding.text}.${line ? ` The quoted words are marked in line ${line}.` : ''}`)
+      say(
+        `Finding ${findings.indexOf(finding) + 1} of ${findings.length}. ${kindWords(finding)}: ${finding.text}.${line ? ` The quoted words are marked in line ${line}.` : ''}`,
+      )
     },
     [findings],
   )
@@ -79,7 +89,9 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
         <div class="sheet">
           <header class="review-head">
             <div>
-              <p class="small kicker">{value && <a href={address.after(pairId, value.transcript.meeting)}>Back to the meeting</a>}</p>
+              <p class="small kicker">
+                {value && <a href={address.after(pairId, value.transcript.meeting)}>Back to the meeting</a>}
+              </p>
               <Title title="What was found">What was found</Title>
             </div>
             <p class="quiet small">
@@ -94,11 +106,18 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
               <section class="findings" aria-labelledby="to-settle">
                 <div class="head tight">
                   <h2 id="to-settle" tabIndex={-1}>
-                    {waiting.length > 0 ? `${countWords(waiting.length, '', '').trim()} to settle` : 'All settled'}
+                    {waiting.length > 0
+                      ? `${countWords(waiting.length, '', '').trim()} to settle`
+                      : 'All settled'}
                   </h2>
                   {waiting.length > 0 && (
                     <p class="stepper">
-                      <button class="icon-b" type="button" aria-label="Previous finding" onClick={() => step(-1)}>
+                      <button
+                        class="icon-b"
+                        type="button"
+                        aria-label="Previous finding"
+                        onClick={() => step(-1)}
+                      >
                         <Icon name="left" small />
                       </button>
                       <span class="small quiet num">
@@ -114,23 +133,49 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
                   </p>
                 </div>
                 {findings.length > 0 && (
-                  <div class="progress" role="progressbar" aria-label="Findings settled" aria-valuemin={0} aria-valuemax={findings.length} aria-valuenow={settled.length}>
+                  <div
+                    class="progress"
+                    role="progressbar"
+                    aria-label="Findings settled"
+                    aria-valuemin={0}
+                    aria-valuemax={findings.length}
+                    aria-valuenow={settled.length}
+                  >
                     <span style={{ width: `${(100 * settled.length) / findings.length}%` }} />
                   </div>
                 )}
                 {findings.length === 0 && (
                   <div class="empty space">
                     <p>Nothing was found in this meeting.</p>
-                    <p class="quiet">{value.lines.length} lines. That happens, and it may be right. If something is missing, mark its words in the transcript.</p>
+                    <p class="quiet">
+                      {value.lines.length} lines. That happens, and it may be right. If something is missing,
+                      mark its words in the transcript.
+                    </p>
                   </div>
                 )}
                 <ol class="wait" aria-label="Findings that wait">
                   {waiting.map(finding => (
-                    <li class={`finding${finding === current ? ' on' : ''}${lessSure(finding) ? ' unsure' : ''}`} key={finding.id}>
+                    <li
+                      class={`finding${finding === current ? ' on' : ''}${lessSure(finding) ? ' unsure' : ''}`}
+                      key={finding.id}
+                    >
                       {finding === current ? (
-                        <FindingCard handle={card} pair={pair} finding={finding} number={numberOf(finding)} lines={value.lines} onSettled={() => goOn(finding)} reload={reload} />
+                        <FindingCard
+                          handle={card}
+                          pair={pair}
+                          finding={finding}
+                          number={numberOf(finding)}
+                          lines={value.lines}
+                          onSettled={() => goOn(finding)}
+                          reload={reload}
+                        />
                       ) : (
-                        <FindingRow pair={pair} finding={finding} number={numberOf(finding)} onChoose={() => select(finding)} />
+                        <FindingRow
+                          pair={pair}
+                          finding={finding}
+                          number={numberOf(finding)}
+                          onChoose={() => select(finding)}
+                        />
                       )}
                     </li>
                   ))}
@@ -142,9 +187,22 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
                       {settled.map(finding => (
                         <li class={`finding${finding === current ? ' on' : ''}`} key={finding.id}>
                           {finding === current ? (
-                            <FindingCard handle={card} pair={pair} finding={finding} number={numberOf(finding)} lines={value.lines} onSettled={async () => reload()} reload={reload} />
+                            <FindingCard
+                              handle={card}
+                              pair={pair}
+                              finding={finding}
+                              number={numberOf(finding)}
+                              lines={value.lines}
+                              onSettled={async () => reload()}
+                              reload={reload}
+                            />
                           ) : (
-                            <FindingRow pair={pair} finding={finding} number={numberOf(finding)} onChoose={() => select(finding)} />
+                            <FindingRow
+                              pair={pair}
+                              finding={finding}
+                              number={numberOf(finding)}
+                              onChoose={() => select(finding)}
+                            />
                           )}
                         </li>
                       ))}
@@ -152,10 +210,18 @@ export const Review = ({ me, onSignedOut, pair: pairId, transcript: id }: Screen
                   </details>
                 )}
                 <p class="small faint keys">
-                  <kbd>J</kbd> <kbd>K</kbd> next and previous. <kbd>Z</kbd> undo. Missed something? Mark the words in the transcript.
+                  <kbd>J</kbd> <kbd>K</kbd> next and previous. <kbd>Z</kbd> undo. Missed something? Mark the
+                  words in the transcript.
                 </p>
               </section>
-              <TranscriptPane pair={pair} review={value} findings={findings} current={current} onChoose={select} onAdded={reload} />
+              <TranscriptPane
+                pair={pair}
+                review={value}
+                findings={findings}
+                current={current}
+                onChoose={select}
+                onAdded={reload}
+              />
             </div>
           )}
         </div>

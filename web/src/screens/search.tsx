@@ -18,7 +18,12 @@ const Marked = ({ place }: { place: Place }) => {
   const parts = place.highlights.flatMap(([from, to]) => {
     const before = place.text.slice(at, from)
     at = to
-    return [before, <mark class="on" key={from}>{place.text.slice(from, to)}</mark>]
+    return [
+      before,
+      <mark class="on" key={from}>
+        {place.text.slice(from, to)}
+      </mark>,
+    ]
   })
   return (
     <>
@@ -29,7 +34,9 @@ const Marked = ({ place }: { place: Place }) => {
 }
 
 const hrefOf = (pair: string, place: Place): string =>
-  place.transcript ? address.review(pair, place.transcript, place.fromLine ?? undefined) : address.before(pair, place.meeting)
+  place.transcript
+    ? address.review(pair, place.transcript, place.fromLine ?? undefined)
+    : address.before(pair, place.meeting)
 
 const restAfter = 200
 
@@ -95,13 +102,28 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
             />
           </form>
           <p class="small quiet found" role="status">
-            {error ?? (answer ? (places.length === 0 ? 'Nothing found. Try fewer words.' : `${countWords(places.length, 'place', 'places')}, the closest first`) : 'Words from a transcript, or from your own notes.')}
+            {error ??
+              (answer
+                ? places.length === 0
+                  ? 'Nothing found. Try fewer words.'
+                  : `${countWords(places.length, 'place', 'places')}, the closest first`
+                : 'Words from a transcript, or from your own notes.')}
           </p>
           <ol class="hits" id="places">
             {places.map((place, index) => (
-              <li key={place.id} id={`place-${index}`} class={`hit${place.kind === 'own-note' ? ' mine' : ''}${index === at ? ' here' : ''}`}>
+              <li
+                key={place.id}
+                id={`place-${index}`}
+                class={`hit${place.kind === 'own-note' ? ' mine' : ''}${index === at ? ' here' : ''}`}
+              >
                 <div class={place.kind === 'own-note' ? 'private' : undefined}>
-                  <p class="small quiet where">{place.kind === 'own-note' ? <OnlyYou>Your own note. Only you find this.</OnlyYou> : 'Transcript'}</p>
+                  <p class="small quiet where">
+                    {place.kind === 'own-note' ? (
+                      <OnlyYou>Your own note. Only you find this.</OnlyYou>
+                    ) : (
+                      'Transcript'
+                    )}
+                  </p>
                   <p class="said mid">
                     <a href={hrefOf(pair, place)}>
                       <Marked place={place} />

@@ -31,7 +31,15 @@ export const SignIn = ({ onIn }: { onIn: (me: Me) => void }) => {
         </p>
         <Title title="Sign in">Sign in</Title>
         <form class="stack space" onSubmit={event => void submit(event)}>
-          <Field id="email" label="E-mail" type="email" autocomplete="username" required value={email} onInput={event => setEmail(event.currentTarget.value)} />
+          <Field
+            id="email"
+            label="E-mail"
+            type="email"
+            autocomplete="username"
+            required
+            value={email}
+            onInput={event => setEmail(event.currentTarget.value)}
+          />
           <Field
             id="password"
             label="Password"
@@ -46,7 +54,10 @@ export const SignIn = ({ onIn }: { onIn: (me: Me) => void }) => {
             Sign in
           </button>
         </form>
-        <p class="small quiet space">Forgot it? Ask the other person in your 1:1 for a new link. It lets you in and lets them see nothing.</p>
+        <p class="small quiet space">
+          Forgot it? Ask the other person in your 1:1 for a new link. It lets you in and lets them see
+          nothing.
+        </p>
       </main>
     </div>
   )
