@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import { openBundledEmbedder } from './embed/bundled.ts'
-import { buildApp } from './http/app.ts'
+import { type AppOptions, buildApp } from './http/app.ts'
 import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { runnerOf } from './pipeline/runner.ts'
@@ -26,13 +26,16 @@ export interface Running extends AsyncDisposable {
   wake(): void
 }
 
+/** What a test listens in on. */
+export type Parts = Pick<AppOptions, 'logTo'>
+
 /**
  * Wires the embedded program: config → database → queue → live → app. Owns nothing itself; what was
  * opened is closed in reverse order, also when a later part fails to open.
  *
  * @throws Refusal with a sentence for whoever started it, e.g. `folder-in-use`, `port-in-use`.
  */
-export const startRapport = async (config: Config): Promise<Running> => {
+export const startRapport = async (config: Config, parts: Parts = {}): Promise<Running> => {
   await using opened = new AsyncDisposableStack()
   const clock = { now: () => new Date() }
   const database = opened.use(await openEmbedded({ folder: config.dataFolder }))
@@ -53,6 +56,7 @@ export const startRapport = async (config: Config): Promise<Running> => {
     publicUrl: config.publicUrl,
     assets: existsSync(builtPage) ? builtPage : null,
     logLevel: config.logLevel,
+    ...parts,
   })
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
