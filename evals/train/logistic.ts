@@ -1,4 +1,4 @@
-import { buckets } from '../../src/coach/offline/features.ts'
+import { buckets } from '../../src/coach/offline/model.ts'
 import type { HeadWeights } from '../../src/coach/offline/model.ts'
 
 export interface Example {

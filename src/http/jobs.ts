@@ -4,8 +4,7 @@ import { Id } from '../domain/api/common.ts'
 import { JobView } from '../domain/api/transcripts.ts'
 import { notFound } from '../domain/errors.ts'
 import { asPerson } from '../store/database.ts'
-import { cancelJob, jobById, type JobRecord, retryJob } from '../store/jobs.ts'
-import type { Query } from '../store/sql.ts'
+import { cancelJob, jobById, retryJob } from '../store/jobs.ts'
 import type { Dependencies } from './app.ts'
 import { jobView } from './views.ts'
 
@@ -15,7 +14,7 @@ const schema = { params: Params, response: { 200: JobView } }
 export const jobs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue, bus }) => {
   const change = async (
     person: string,
-    ask: (pair: string, job: string) => Query<JobRecord>,
+    ask: typeof retryJob | typeof cancelJob,
     pair: string,
     id: string,
   ) => {

@@ -1,13 +1,11 @@
-import { readCandidate, type Candidate } from './action-items.ts'
-import { readDecision } from './decisions.ts'
+import { readCandidate, type Candidate } from './candidates.ts'
+import { readDecision } from './settling.ts'
 import { duePhrase } from './due-phrase.ts'
 import { namedIn, type Meeting } from './meeting.ts'
+import { buckets } from './model.ts'
 import { agrees, refuses, thanksOrApproves } from './replies.ts'
-import { readRoadblock } from './roadblocks.ts'
+import { readRoadblock } from './obstacles.ts'
 import type { Utterance } from './utterances.ts'
-
-/** Buckets of the hashed features; a power of two. */
-export const buckets = 1 << 16
 
 /** Everything the rules see in one utterance: read once, used by the model and by the finders. */
 export interface Reading {

@@ -1,7 +1,6 @@
 import type { ProposedFeedback } from '../../domain/ports.ts'
-import { quoteOf } from './action-items.ts'
 import { roleOf, type Meeting } from './meeting.ts'
-import type { Utterance } from './utterances.ts'
+import { quoteOf, type Utterance } from './utterances.ts'
 import { contentStems, overlap } from './words.ts'
 import { sentence } from './wording.ts'
 

@@ -1,7 +1,6 @@
 import type { ProposedGrowth } from '../../domain/ports.ts'
-import { quoteOf } from './action-items.ts'
 import type { Meeting } from './meeting.ts'
-import type { Utterance } from './utterances.ts'
+import { quoteOf, type Utterance } from './utterances.ts'
 import { contentStems } from './words.ts'
 import { sentence } from './wording.ts'
 

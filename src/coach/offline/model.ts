@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { buckets } from './features.ts'
+
+/** Buckets of the hashed features; a power of two. */
+export const buckets = 1 << 16
 
 /**
  * Logistic regression over hashed features: one row of weights per thing looked for, apart for

@@ -4,7 +4,7 @@ import type { Line } from '../../domain/transcript/transcript.ts'
 import { isFeedback } from './feedback.ts'
 import { isGrowth } from './growth.ts'
 import { roleOf, type Meeting } from './meeting.ts'
-import { readRoadblock } from './roadblocks.ts'
+import { readRoadblock } from './obstacles.ts'
 
 /** Words that lean to a label. Each hit weighs one; the stretches are smoothed afterwards. */
 const lexicon: readonly (readonly [TalkLabel, RegExp])[] = [

@@ -1,8 +1,7 @@
 import type { OpenItem, ProposedItem, ProposedUpdate } from '../../domain/ports.ts'
-import { quoteOf } from './action-items.ts'
 import { duePhrase } from './due-phrase.ts'
 import type { Meeting } from './meeting.ts'
-import type { Utterance } from './utterances.ts'
+import { quoteOf, type Utterance } from './utterances.ts'
 import { baseOfInflected } from './verbs.ts'
 import { contentStems, plainWords, stem } from './words.ts'
 

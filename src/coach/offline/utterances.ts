@@ -1,3 +1,4 @@
+import type { Quote } from '../../domain/ports.ts'
 import type { CueSpan, Line } from '../../domain/transcript/transcript.ts'
 import { plain, plainWords, type Word } from './words.ts'
 
@@ -150,3 +151,6 @@ function clauses(text: string, [from, to]: [number, number]): [number, number][]
   }
   return cuts.map((cut, i) => trimmed(text, cut, cuts[i + 1] ?? to))
 }
+
+/** The whole of what was said, as evidence. */
+export const quoteOf = (utterance: Utterance): Quote => ({ line: utterance.line.no, quote: utterance.text })
