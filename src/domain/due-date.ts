@@ -1,6 +1,7 @@
 import { parse } from 'chrono-node'
 import { dayOfLocal, type DayNumber, isoDay, partsOf, dayNumber } from './due-date/calendar.ts'
-import { type Moment, type Reading, rules } from './due-date/rules.ts'
+import type { Moment, Reading } from './due-date/reckoning.ts'
+import { rules } from './due-date/rules.ts'
 import { type PlainText, plainText } from './due-date/words.ts'
 
 export interface SaidWhen {

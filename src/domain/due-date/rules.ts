@@ -1,15 +1,21 @@
+import { comingWeekday, dayNumber, easter, existingDay, lastOfMonth, mondayOf, partsOf } from './calendar.ts'
 import {
-  comingWeekday,
-  type DayNumber,
-  dayNumber,
-  easter,
-  existingDay,
-  lastOfMonth,
-  mondayOf,
-  partsOf,
-  plusMonths,
-  weekdayOf,
-} from './calendar.ts'
+  dayOfMonth,
+  endOfMonth,
+  endOfQuarter,
+  endOfWeek,
+  exact,
+  friday,
+  type Moment,
+  monthDay,
+  namedQuarter,
+  type Reading,
+  roughly,
+  type Rule,
+  startOfWeek,
+  unitDays,
+  yearOfMonth,
+} from './reckoning.ts'
 import {
   countNumber,
   countPattern,
@@ -22,88 +28,10 @@ import {
   weekdayPattern,
 } from './words.ts'
 
-/** When the words were said. */
-export interface Moment {
-  readonly today: DayNumber
-  readonly nextMeeting: DayNumber | null
-}
-
-/** `null` as a day: a time was named that no calendar can tell ("our next 1:1", not planned yet). */
-export interface Reading {
-  readonly day: DayNumber | null
-  readonly certainty: 'exact' | 'approximate' | 'none'
-}
-
-export interface Rule {
-  readonly pattern: RegExp
-  read(groups: readonly string[], moment: Moment): Reading | null
-}
-
-const exact = (day: DayNumber | null): Reading | null => (day === null ? null : { day, certainty: 'exact' })
-const roughly = (day: DayNumber | null): Reading | null =>
-  day === null ? null : { day, certainty: 'approximate' }
 const rule = (source: string, read: Rule['read']): Rule => ({
   pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}'])`, 'gu'),
   read,
 })
-
-const friday = 4
-/** The working week's last day; said on a weekend, it is the coming week's. */
-const endOfWeek = (today: DayNumber, weeks: number): DayNumber =>
-  mondayOf(weekdayOf(today) > friday ? today + 2 : today) + 7 * weeks + friday
-const startOfWeek = (today: DayNumber, weeks: number): DayNumber => mondayOf(today) + 7 * weeks
-
-const endOfMonth = (today: DayNumber, months: number): DayNumber => {
-  const { year, month } = partsOf(today)
-  return lastOfMonth(year, month + months)
-}
-const endOfQuarter = (today: DayNumber, quarters: number): DayNumber => {
-  const { year, month } = partsOf(today)
-  return lastOfMonth(year, (Math.floor((month - 1) / 3) + 1 + quarters) * 3)
-}
-const namedQuarter = (today: DayNumber, quarter: number): DayNumber => {
-  const { year } = partsOf(today)
-  const end = lastOfMonth(year, quarter * 3)
-  return end < today ? lastOfMonth(year + 1, quarter * 3) : end
-}
-
-/** A day of a month that has passed by up to this many days was meant as past, not as next year's. */
-const lately = 90
-const monthDay = (today: DayNumber, month: number, day: number, year?: number): DayNumber | null => {
-  const here = year ?? partsOf(today).year
-  const found = existingDay(here, month, day)
-  if (found === null || year !== undefined || found >= today) return found
-  return today - found <= lately ? null : existingDay(here + 1, month, day)
-}
-/** A month by name: this year's if it has not ended yet. */
-const yearOfMonth = (today: DayNumber, month: number): number => {
-  const parts = partsOf(today)
-  return month >= parts.month ? parts.year : parts.year + 1
-}
-const dayOfMonth = (today: DayNumber, day: number): DayNumber | null => {
-  const { year, month } = partsOf(today)
-  for (let ahead = 0; ahead < 3; ahead++) {
-    const found = existingDay(month + ahead > 12 ? year + 1 : year, ((month + ahead - 1) % 12) + 1, day)
-    if (found !== null && found >= today) return found
-  }
-  return null
-}
-
-const unitDays = (today: DayNumber, count: number, unit: string): DayNumber => {
-  if (unit.startsWith('month')) return plusMonths(today, count)
-  if (unit.startsWith('year')) return plusMonths(today, 12 * count)
-  if (unit.startsWith('week')) return today + 7 * count
-  if (unit.startsWith('fortnight')) return today + 14 * count
-  if (unit.startsWith('hour')) return today + Math.floor(count / 24)
-  if (unit.startsWith('min')) return today
-  if (/^(?:business|working)/.test(unit)) return workingDays(today, count)
-  return today + count
-}
-const workingDays = (today: DayNumber, count: number): DayNumber => {
-  let day = today
-  for (let left = count; left > 0;) if (weekdayOf(++day) <= friday) left--
-  return day
-}
 
 const w = weekdayPattern
 const m = monthPattern
