@@ -105,21 +105,21 @@ create policy of_the_pair on item_update using (pair_id = current_pair() or pair
 -- Everything found, in one shape. It runs with the rights of whoever asks, never of its owner.
 create view finding with (security_invoker = true) as
   select id, 'action-item' as kind, pair_id, meeting_id, transcript_id, text, state, owner_id, due, due_phrase,
-    due_certainty, null::text as status, null::uuid as item_id, confidence, evidence, settled_by, settled_at, version,
+    due_certainty, kind as item_kind, null::text as status, null::uuid as item_id, confidence, evidence, settled_by, settled_at, version,
     created_at
   from action_item
   union all
   select id, 'decision', pair_id, meeting_id, transcript_id, text, state, null, null, null,
-    'none', null, null, confidence, evidence, settled_by, settled_at, version, created_at
+    'none', null, null, null, confidence, evidence, settled_by, settled_at, version, created_at
   from decision
   union all
   select id, 'roadblock', pair_id, meeting_id, transcript_id, text, state, null, null, null,
-    'none', status, null, confidence, evidence, settled_by, settled_at, version, created_at
+    'none', null, status, null, confidence, evidence, settled_by, settled_at, version, created_at
   from roadblock_mention
   union all
   select item_update.id, 'update', item_update.pair_id, item_update.meeting_id, item_update.transcript_id,
     action_item.text, item_update.state, null, null, null,
-    'none', item_update.status, action_item.id, item_update.confidence, item_update.evidence,
+    'none', null, item_update.status, action_item.id, item_update.confidence, item_update.evidence,
     item_update.settled_by, item_update.settled_at, item_update.version, item_update.created_at
   from item_update join action_item on action_item.id = item_update.action_item_id
     and action_item.pair_id = item_update.pair_id;

@@ -1,9 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import { demo } from './commands/demo.ts'
+import { doctor } from './commands/doctor.ts'
 import { due } from './commands/due.ts'
 import { extract } from './commands/extract.ts'
 import { migrate } from './commands/migrate.ts'
 import { recover } from './commands/recover.ts'
+import { series } from './commands/series.ts'
 import { start } from './commands/start.ts'
 import { Refusal } from './domain/errors.ts'
 
@@ -18,7 +21,7 @@ const program = new Command('rapport')
     writeErr: text => process.stderr.write(text),
   })
 
-for (const register of [start, extract, due, migrate, recover]) register(program)
+for (const register of [start, demo, extract, series, due, migrate, recover, doctor]) register(program)
 
 // Whoever reads our output may stop early (`| head`): that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

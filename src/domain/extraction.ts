@@ -3,7 +3,7 @@ import type { ExtractJson } from './contract.ts'
 import { conversationOf } from './conversation.ts'
 import { dueDate, type SaidWhen } from './due-date.ts'
 import { proveClaims } from './evidence.ts'
-import type { Coach, OpenItem, Roster, TalkStretch } from './ports.ts'
+import type { Coach, Evidence, OpenItem, Roster, TalkStretch } from './ports.ts'
 import type { Line, Transcript } from './transcript/transcript.ts'
 
 /** Everything `extract` prints about a transcript but the file's own name. */
@@ -77,8 +77,9 @@ export const extractedFrom = async (
   }
 }
 
-const plainEvidence = (
-  evidence: readonly { line: number; cues: readonly [number, number]; quote: string }[],
+/** Evidence as the command line prints it. */
+export const plainEvidence = (
+  evidence: readonly Evidence[],
 ): { line: number; cues: [number, number]; quote: string }[] =>
   evidence.map(({ line, cues: [first, last], quote }) => ({ line, cues: [first, last], quote }))
 

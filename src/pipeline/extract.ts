@@ -7,6 +7,7 @@ import type { Coach, Evidence, ExtractInput } from '../domain/ports.ts'
 import { rosterOf } from '../domain/roster.ts'
 import type { Timing } from '../domain/transcript/transcript.ts'
 import {
+  confirmAll,
   deleteProposals,
   insertFinding,
   type NewFindingRecord,
@@ -27,6 +28,8 @@ interface Input extends ExtractInput {
   readonly nextMeetingAt: string | null
   readonly timing: Timing
   readonly cueCount: number
+  /** An older meeting of the sample: somebody looking around finds it gone through already. */
+  readonly settled: boolean
 }
 
 /** Lines to proposals that stand beside the words they rest on. */
@@ -57,6 +60,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       nextMeetingAt: next?.at ?? null,
       timing: transcript.timing ?? 'none',
       cueCount: transcript.cueCount ?? 0,
+      settled: pair.sample && next?.state === 'held',
       lines,
       roster: rosterOf(transcript.labels, known, halves),
       // What was promised in this very meeting is found here, not brought up again.
@@ -106,6 +110,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       next: ['embed'],
       async write(tx) {
         await writeProposals(tx, source, found)
+        if (input.settled) await tx.run(...confirmAll(source.pair, source.meeting))
         await tx.run(
           storeConversation(source.pair, source.transcript, {
             engine: coach.engine,

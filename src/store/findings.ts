@@ -37,7 +37,7 @@ const FindingRow = Finding.extend({ settledAt: atOrNull })
 
 const columns = sql`finding.id, finding.kind, finding.meeting_id as meeting, finding.transcript_id as transcript,
   finding.text, finding.state, finding.owner_id as owner, finding.due, finding.due_phrase as "duePhrase",
-  finding.due_certainty as "dueCertainty", finding.status,
+  finding.due_certainty as "dueCertainty", finding.item_kind as "itemKind", finding.status,
   case when item.id is null then null else jsonb_build_object(
     'id', item.id, 'text', item.text, 'owner', item.owner_id, 'due', item.due) end as item,
   finding.confidence, finding.evidence, finding.settled_by as "settledBy", finding.settled_at as "settledAt",
@@ -184,3 +184,22 @@ export const settledEvidence = (pair: string, transcript: string) =>
     sql`select kind, (evidence -> 0 ->> 'line')::int as line, evidence -> 0 ->> 'quote' as quote from finding
       where pair_id = ${pair} and transcript_id = ${transcript} and (state <> 'proposed' or settled_by is not null)`,
   )
+
+/**
+ * Confirms all that waits in one meeting and lets it take effect, as its two people would who agree
+ * to everything: for the sample's older meetings, and for a series that is measured.
+ */
+export const confirmAll = (pair: string, meeting: string): Statement[] => [
+  sql`update action_item set state = 'open', settled_at = now(), version = version + 1
+    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
+  sql`update decision set state = 'confirmed', settled_at = now(), version = version + 1
+    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
+  sql`update roadblock_mention set state = 'confirmed', settled_at = now(), version = version + 1
+    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
+  sql`update action_item set state = u.status, closed_at = now(), settled_at = now(), version = action_item.version + 1
+    from item_update u where u.pair_id = ${pair} and u.meeting_id = ${meeting} and u.state = 'proposed'
+      and u.status in ('done', 'dropped') and action_item.pair_id = ${pair} and action_item.id = u.action_item_id
+      and action_item.state = 'open'`,
+  sql`update item_update set state = 'confirmed', settled_at = now(), version = version + 1
+    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
+]

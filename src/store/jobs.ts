@@ -122,6 +122,13 @@ export const nextDue = () =>
       from job where state in ('ready', 'active')`,
   )
 
+/** How much is left to do, failed work aside. */
+export const unfinishedJobs = () =>
+  query(
+    z.object({ unfinished: z.int() }),
+    sql`select count(*)::int as unfinished from job where state in ('ready', 'active')`,
+  )
+
 export const jobById = (pair: string, job: string) =>
   query(JobRecord, sql`select ${columns} from job where pair_id = ${pair} and id = ${job}`)
 

@@ -60,7 +60,8 @@ export const loadSample = async (database: Database, person: string, now: Date):
   for (const { transcript } of sample.meetings)
     if (transcript) files.set(transcript, await sampleFile(transcript))
   const reportId = sampleReport(person)
-  return database
+  const reportNotes: { meeting: string; text: string }[] = []
+  const pairId = await database
     .asPerson(person, async tx => {
       // The person stays when the sample goes: nothing of theirs is left but the name.
       await tx.run(
@@ -90,6 +91,7 @@ export const loadSample = async (database: Database, person: string, now: Date):
         const at = toInstant(sampleTime(sample, meeting.weeksAgo, now), sample.timezone).toISOString()
         const made = await tx.first(insertMeeting(pair.id, at, sample.cadence.minutes, meeting.state))
         if (!made) continue
+        if (meeting.reportPrivateNote) reportNotes.push({ meeting: made.id, text: meeting.reportPrivateNote })
         if (meeting.managerPrivateNote)
           await tx.all(writeOwnNote(pair.id, made.id, meeting.managerPrivateNote, 0))
         const bytes = meeting.transcript ? files.get(meeting.transcript) : undefined
@@ -117,6 +119,11 @@ export const loadSample = async (database: Database, person: string, now: Date):
         ? new Refusal('sample-exists', 409, 'The sample is here already.')
         : error
     })
+  // The report's own notes are written as the report: nobody else could.
+  await database.asPerson(reportId, async tx => {
+    for (const { meeting, text } of reportNotes) await tx.all(writeOwnNote(pairId, meeting, text, 0))
+  })
+  return pairId
 }
 
 /** The same invented person each time for one asker, so that loading twice is noticed. */

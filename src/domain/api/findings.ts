@@ -30,6 +30,7 @@ export const Finding = z
     due: Day.nullable(),
     duePhrase: z.string().nullable(),
     dueCertainty: z.enum(['exact', 'approximate', 'none']),
+    itemKind: z.enum(['commitment', 'accepted-request']).nullable(),
     /** Roadblocks: raised or resolved. Updates: what seems to have become of the item. */
     status: z.enum(['raised', 'resolved', 'done', 'dropped', 'changed', 'still-open']).nullable(),
     /** Updates only: the open item it is about. */
