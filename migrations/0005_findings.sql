@@ -75,6 +75,11 @@ create table item_update (
   transcript_id uuid,
   action_item_id uuid not null,
   status text not null check (status in ('done', 'dropped', 'changed', 'still-open')),
+  due date,
+  due_phrase text,
+  due_certainty text not null default 'none' check (due_certainty in ('exact', 'approximate', 'none')),
+  -- The item's day before this changed it, for taking it back.
+  due_before date,
   confidence float8,
   evidence jsonb not null default '[]',
   state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'dismissed')),
@@ -95,7 +100,7 @@ grant update (meeting_id, text, owner_id, due, due_phrase, due_certainty, state,
   on action_item to rapport_app;
 grant update (meeting_id, text, state, settled_by, settled_at, version) on decision to rapport_app;
 grant update (meeting_id, text, status, state, settled_by, settled_at, version) on roadblock_mention to rapport_app;
-grant update (meeting_id, status, state, settled_by, settled_at, version) on item_update to rapport_app;
+grant update (meeting_id, status, state, due_before, settled_by, settled_at, version) on item_update to rapport_app;
 
 create policy of_the_pair on action_item using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
 create policy of_the_pair on decision using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
@@ -118,8 +123,8 @@ create view finding with (security_invoker = true) as
   from roadblock_mention
   union all
   select item_update.id, 'update', item_update.pair_id, item_update.meeting_id, item_update.transcript_id,
-    action_item.text, item_update.state, null, null, null,
-    'none', null, item_update.status, action_item.id, item_update.confidence, item_update.evidence,
+    action_item.text, item_update.state, null, item_update.due, item_update.due_phrase,
+    item_update.due_certainty, null, item_update.status, action_item.id, item_update.confidence, item_update.evidence,
     item_update.settled_by, item_update.settled_at, item_update.version, item_update.created_at
   from item_update join action_item on action_item.id = item_update.action_item_id
     and action_item.pair_id = item_update.pair_id;

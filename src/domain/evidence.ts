@@ -142,16 +142,21 @@ export const proveClaims = (
   const textHolds = ({ text }: { readonly text: string }, evidence: readonly Evidence[]) =>
     text.trim() !== '' && text.length <= longestText && numbersStand(text, evidence)
 
+  const withQuotedDue = <Claim extends { duePhrase: string | null; evidence: readonly Evidence[] }>(
+    claim: Claim,
+  ): Claim => ({
+    ...claim,
+    duePhrase: claim.duePhrase !== null && quoted(claim.duePhrase, claim.evidence) ? claim.duePhrase : null,
+  })
   const actionItems = prove(extraction.actionItems, textHolds).map(item => ({
-    ...item,
+    ...withQuotedDue(item),
     owner: item.owner !== null && owners.has(item.owner) ? item.owner : null,
-    duePhrase: item.duePhrase !== null && quoted(item.duePhrase, item.evidence) ? item.duePhrase : null,
   }))
   const proven: ProvenExtraction = {
     actionItems,
     decisions: prove(extraction.decisions, textHolds),
     roadblocks: prove(extraction.roadblocks, textHolds),
-    updates: prove(extraction.updates, ({ item }) => known.has(item)),
+    updates: prove(extraction.updates, ({ item }) => known.has(item)).map(withQuotedDue),
     feedback: prove(extraction.feedback, textHolds),
     growth: prove(extraction.growth, textHolds),
     talk: coverOnce(extraction.talk, ground.lines),

@@ -66,6 +66,8 @@ export interface ProposedUpdate {
   /** Id of an `OpenItem` that was handed in. */
   readonly item: string
   readonly status: 'done' | 'dropped' | 'changed' | 'still-open'
+  /** The new due phrase, copied; null when none was said. */
+  readonly duePhrase: string | null
   readonly confidence: number
   readonly evidence: readonly Quote[]
 }

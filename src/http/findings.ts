@@ -61,7 +61,7 @@ export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         if (!done) throw changedMeanwhile()
         // Only a step over the line between confirmed and not touches the item it speaks of.
         if (kind === 'update' && state && (state === 'confirmed') !== (done.previous === 'confirmed'))
-          await tx.run(followUpdate(pairId, finding))
+          await tx.run(...followUpdate(pairId, finding))
         return tx.first(findingById(pairId, kind, finding))
       })
       if (!changed) throw notFound()

@@ -28,6 +28,8 @@ interface Input extends ExtractInput {
   readonly nextMeetingAt: string | null
   readonly timing: Timing
   readonly cueCount: number
+  /** The day of each open item. */
+  readonly openDays: ReadonlyMap<string, string | null>
   /** An older meeting of the sample: somebody looking around finds it gone through already. */
   readonly settled: boolean
 }
@@ -60,6 +62,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       nextMeetingAt: next?.at ?? null,
       timing: transcript.timing ?? 'none',
       cueCount: transcript.cueCount ?? 0,
+      openDays: new Map(promises.map(promise => [promise.id, promise.due])),
       settled: pair.sample && next?.state === 'held',
       lines,
       roster: rosterOf(transcript.labels, known, halves),
@@ -79,29 +82,36 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       timezone: pair.timezone,
       nextMeetingLocal: input.nextMeetingAt ? toLocal(input.nextMeetingAt, pair.timezone) : null,
     }
+    const dated = (duePhrase: string | null) => {
+      const { due, certainty } = duePhrase
+        ? dueDate(duePhrase, when)
+        : { due: null, certainty: 'none' as const }
+      return { due, duePhrase, dueCertainty: certainty }
+    }
     const common = { meeting: source.meeting, transcript: source.transcript, state: 'proposed' as const }
     const found: NewFindingRecord[] = [
-      ...proven.actionItems.map(({ kind, owner, duePhrase, ...item }) => {
-        const { due, certainty } = duePhrase
-          ? dueDate(duePhrase, when)
-          : { due: null, certainty: 'none' as const }
-        return {
-          ...common,
-          ...item,
-          kind: 'action-item' as const,
-          itemKind: kind,
-          owner: personOf(pair, owner),
-          due,
-          duePhrase,
-          dueCertainty: certainty,
-        }
-      }),
+      ...proven.actionItems.map(({ kind, owner, duePhrase, ...item }) => ({
+        ...common,
+        ...item,
+        ...dated(duePhrase),
+        kind: 'action-item' as const,
+        itemKind: kind,
+        owner: personOf(pair, owner),
+      })),
       ...proven.decisions.map(decision => ({ ...common, ...decision, kind: 'decision' as const })),
       ...proven.roadblocks.map(roadblock => ({ ...common, ...roadblock, kind: 'roadblock' as const })),
-      // That an item is still open needs nobody's confirmation.
+      // That an item is still open needs nobody's confirmation, nor a change that names no other day.
       ...proven.updates
-        .filter(({ status }) => status !== 'still-open')
-        .map(update => ({ ...common, ...update, text: '', kind: 'update' as const })),
+        .map(({ duePhrase, ...update }) => ({
+          ...common,
+          ...update,
+          ...dated(duePhrase),
+          text: '',
+          kind: 'update' as const,
+        }))
+        .filter(({ status, item, due }) =>
+          status === 'changed' ? due !== null && due !== input.openDays.get(item) : status !== 'still-open',
+        ),
     ]
     const conversation = conversationOf({ lines, talk: proven.talk, timing: input.timing })
     return {

@@ -78,8 +78,9 @@ const insertColumns: Record<FindingKind, (finding: NewFindingRecord) => [Stateme
   decision: finding => [sql`, text`, sql`, ${finding.text}`],
   roadblock: finding => [sql`, text, status`, sql`, ${finding.text}, ${finding.status ?? 'raised'}`],
   update: finding => [
-    sql`, action_item_id, status`,
-    sql`, ${finding.item ?? null}, ${finding.status ?? 'still-open'}`,
+    sql`, action_item_id, status, due, due_phrase, due_certainty`,
+    sql`, ${finding.item ?? null}, ${finding.status ?? 'still-open'}, ${finding.due ?? null},
+      ${finding.duePhrase ?? null}, ${finding.dueCertainty ?? 'none'}`,
   ],
 }
 
@@ -144,15 +145,35 @@ export const changeFinding = (
   )
 }
 
-/** Confirming "done, by the sound of it" closes the item; taking it back opens it again. */
-export const followUpdate = (pair: string, update: string): Statement =>
+/**
+ * Confirming "done, by the sound of it" closes the item, and confirming a new day moves it; taking
+ * that back opens it again, or puts it back on the day it had.
+ */
+export const followUpdate = (pair: string, update: string): Statement[] => [
   sql`update action_item set version = action_item.version + 1, settled_by = current_person(), settled_at = now(),
-      state = case when u.state = 'confirmed' and u.status in ('done', 'dropped') then u.status else 'open' end,
-      closed_at = case when u.state = 'confirmed' and u.status in ('done', 'dropped') then now() end
+      state = case when u.state = 'confirmed' then u.status else 'open' end,
+      closed_at = case when u.state = 'confirmed' then now() end
     from item_update u
     where u.pair_id = ${pair} and u.id = ${update} and action_item.pair_id = ${pair}
       and action_item.id = u.action_item_id and u.status in ('done', 'dropped')
-      and action_item.state in ('open', 'done', 'dropped')`
+      and action_item.state in ('open', 'done', 'dropped')`,
+  keepOldDay(pair, sql`u.id = ${update} and u.state = 'confirmed'`),
+  moveDay(pair, sql`u.id = ${update}`),
+]
+
+const keepOldDay = (pair: string, which: Statement): Statement =>
+  sql`update item_update u set due_before = action_item.due from action_item
+    where u.pair_id = ${pair} and ${which} and u.status = 'changed' and u.due is not null
+      and action_item.pair_id = ${pair} and action_item.id = u.action_item_id`
+
+const moveDay = (pair: string, which: Statement): Statement =>
+  sql`update action_item set version = action_item.version + 1,
+      due = case when u.state = 'confirmed' then u.due else u.due_before end,
+      due_phrase = case when u.state = 'confirmed' then u.due_phrase end,
+      due_certainty = case when u.state = 'confirmed' then u.due_certainty else 'exact' end
+    from item_update u
+    where u.pair_id = ${pair} and ${which} and u.status = 'changed' and u.due is not null
+      and action_item.pair_id = ${pair} and action_item.id = u.action_item_id and action_item.state = 'open'`
 
 const PromiseRow = PromiseView.extend({ meetingAt: at, closedAt: atOrNull })
 
@@ -189,17 +210,20 @@ export const settledEvidence = (pair: string, transcript: string) =>
  * Confirms all that waits in one meeting and lets it take effect, as its two people would who agree
  * to everything: for the sample's older meetings, and for a series that is measured.
  */
-export const confirmAll = (pair: string, meeting: string): Statement[] => [
-  sql`update action_item set state = 'open', settled_at = now(), version = version + 1
-    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
-  sql`update decision set state = 'confirmed', settled_at = now(), version = version + 1
-    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
-  sql`update roadblock_mention set state = 'confirmed', settled_at = now(), version = version + 1
-    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
-  sql`update action_item set state = u.status, closed_at = now(), settled_at = now(), version = action_item.version + 1
-    from item_update u where u.pair_id = ${pair} and u.meeting_id = ${meeting} and u.state = 'proposed'
-      and u.status in ('done', 'dropped') and action_item.pair_id = ${pair} and action_item.id = u.action_item_id
-      and action_item.state = 'open'`,
-  sql`update item_update set state = 'confirmed', settled_at = now(), version = version + 1
-    where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`,
-]
+export const confirmAll = (pair: string, meeting: string): Statement[] => {
+  const waiting = sql`u.meeting_id = ${meeting} and u.state = 'proposed'`
+  const here = sql`where pair_id = ${pair} and meeting_id = ${meeting} and state = 'proposed'`
+  const settled = (table: string, state: string) =>
+    sql`update ${name(table)} set state = ${state}, settled_at = now(), version = version + 1 ${here}`
+  return [
+    settled('action_item', 'open'),
+    settled('decision', 'confirmed'),
+    settled('roadblock_mention', 'confirmed'),
+    sql`update action_item set state = u.status, closed_at = now(), settled_at = now(), version = action_item.version + 1
+      from item_update u where u.pair_id = ${pair} and ${waiting} and u.status in ('done', 'dropped')
+        and action_item.pair_id = ${pair} and action_item.id = u.action_item_id and action_item.state = 'open'`,
+    keepOldDay(pair, waiting),
+    settled('item_update', 'confirmed'),
+    moveDay(pair, sql`u.meeting_id = ${meeting} and u.state = 'confirmed'`),
+  ]
+}

@@ -71,7 +71,7 @@ export const kindWords = (finding: Finding): string => {
         ? 'Done, by the sound of it'
         : finding.status === 'dropped'
           ? 'Dropped, by the sound of it'
-          : 'Changed, by the sound of it'
+          : 'A new day, by the sound of it'
   }
 }
 

@@ -63,7 +63,13 @@ function updateOf(meeting: Meeting, item: OpenItem, rarity: (word: string) => nu
       Math.round(Math.min(0.9, 0.45 + 0.4 * score + (told.utterance === utterance ? 0.1 : 0)) * 100) / 100
     best = {
       score: Math.max(score, best?.score ?? 0),
-      update: { item: item.id, status: told.status, confidence, evidence },
+      update: {
+        item: item.id,
+        status: told.status,
+        duePhrase: told.status === 'changed' ? (duePhrase(told.utterance)?.text ?? null) : null,
+        confidence,
+        evidence,
+      },
     }
   }
   return best?.update ?? null
@@ -143,6 +149,7 @@ export function withoutKnown(
       restated.push({
         item: known.id,
         status: item.duePhrase === null ? 'still-open' : 'changed',
+        duePhrase: item.duePhrase,
         confidence: item.confidence,
         evidence: item.evidence,
       })

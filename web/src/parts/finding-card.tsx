@@ -4,7 +4,7 @@ import type { Finding, FindingChange, FindingState } from '../../../src/domain/a
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import type { LineView } from '../../../src/domain/api/transcripts.ts'
 import { ApiFailure, patch, sentence } from '../api.ts'
-import { clock, firstName, longDay, ownerWords } from '../format.ts'
+import { clock, firstName, longDay, meOf, ownerWords } from '../format.ts'
 import { kindWords, lessSure } from '../review-state.ts'
 import { say } from '../say.ts'
 
@@ -32,6 +32,13 @@ const doneWords: Partial<Record<FindingState, string>> = {
   dismissed: 'Dismissed',
   proposed: 'Waiting again',
 }
+
+const promiseOf = (pair: PairView, owner: string | null): string =>
+  owner === null
+    ? 'this promise'
+    : owner === meOf(pair).id
+      ? 'your promise'
+      : `${firstName(ownerWords(pair, owner))}’s promise`
 
 /** The finding one is about to settle: words, who, when, the quote, and what can be done. */
 export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, reload }: Props) => {
@@ -268,8 +275,13 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
       )}
       {finding.kind === 'update' && isWaiting && finding.item && (
         <p class="small quiet">
-          Confirm, and {firstName(ownerWords(pair, finding.item.owner))}’s promise is{' '}
-          {finding.status === 'done' ? 'kept' : 'dropped'}.
+          Confirm, and {promiseOf(pair, finding.item.owner)}{' '}
+          {finding.due
+            ? `is due ${longDay(finding.due)}${finding.item.due ? `, not ${longDay(finding.item.due)}` : ''}`
+            : finding.status === 'done'
+              ? 'is kept'
+              : 'is dropped'}
+          .
         </p>
       )}
     </article>

@@ -17,7 +17,8 @@ const metaOf = (pair: PairView, finding: Finding): string => {
       : `${ownerWords(pair, finding.owner)}. ${finding.due ? dueWords(finding.due).words : 'No date was said'}`
   if (finding.kind === 'update' && finding.item) {
     const due = finding.item.due ? `, due ${shortDay(finding.item.due)}` : ''
-    return `${finding.item.owner === meOf(pair).id ? 'Your promise' : 'A promise of theirs'}${due}`
+    const moved = finding.due ? `, now ${shortDay(finding.due)}` : ''
+    return `${finding.item.owner === meOf(pair).id ? 'Your promise' : 'A promise of theirs'}${due}${moved}`
   }
   return ''
 }

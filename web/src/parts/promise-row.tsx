@@ -73,7 +73,7 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
             <button
               class="lk"
               type="button"
-              aria-label={`Drop: ${promise.text}`}
+              aria-label={`Drop it: ${promise.text}`}
               onClick={() => void settle(pair, promise, 'dropped', reload)}
             >
               Drop it

@@ -13,7 +13,7 @@ export const Toast = () => {
     return () => clearTimeout(timer)
   }, [said, held])
   return (
-    <div class="toast-place">
+    <aside class="toast-place" aria-label="Just done">
       <p class="vh" role="status">
         {said?.text ?? ''}
       </p>
@@ -37,6 +37,6 @@ export const Toast = () => {
           </button>
         </div>
       )}
-    </div>
+    </aside>
   )
 }

@@ -55,6 +55,7 @@ const pickedIn = (pane: HTMLElement): Picked | null => {
 export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAdded }: Props) => {
   const pane = useRef<HTMLElement>(null)
   const [picked, setPicked] = useState<Picked | null>(null)
+  const [whole, showWhole] = useState(false)
   const places = useMemo(() => placesByLine(review.lines, findings), [review, findings])
   const at = current?.evidence[0]?.line
 
@@ -106,7 +107,12 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
         {review.lines.map(line => {
           const when = clock(line.start)
           return (
-            <li class={line.no === at ? 'line at' : 'line'} id={`l${line.no}`} key={line.no} tabIndex={-1}>
+            <li
+              class={`line${line.no === at ? ' at' : ''}${!whole && isFar(line.no, at) ? ' far' : ''}`}
+              id={`l${line.no}`}
+              key={line.no}
+              tabIndex={-1}
+            >
               <span class="no">{line.no}</span>
               <span class="name">
                 {nameOf(pair, line)}
@@ -134,6 +140,11 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
           )
         })}
       </ol>
+      <p class="row hang">
+        <button class="b plain whole" type="button" aria-expanded={whole} onClick={() => showWhole(!whole)}>
+          {whole ? 'Only the lines around it' : 'Show the whole transcript'}
+        </button>
+      </p>
       {picked && (
         <div class="pop-place" style={{ top: `${picked.top}px`, left: `${picked.left}px` }}>
           <div class="pop" role="toolbar" aria-label="Add the marked words">
@@ -154,6 +165,9 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
     </section>
   )
 }
+
+/** Lines that a narrow window leaves out: all but the quoted one and two on either side. */
+const isFar = (line: number, at: number | undefined) => at !== undefined && Math.abs(line - at) > 2
 
 /** The words the date came from are underlined. */
 const Due = ({ text, phrase }: { text: string; phrase: string | null }) => {

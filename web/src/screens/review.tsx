@@ -7,7 +7,7 @@ import { ApiFailure } from '../api.ts'
 import { countWords, firstName, otherOf } from '../format.ts'
 import { useKeys } from '../keys.ts'
 import { useLoaded } from '../load.ts'
-import { Bar } from '../parts/bar.tsx'
+import { Bar, Dock } from '../parts/bar.tsx'
 import { FindingCard, type CardHandle } from '../parts/finding-card.tsx'
 import { FindingRow } from '../parts/finding-row.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -28,6 +28,8 @@ export const Review = ({
   const { value, error, reload } = useLoaded<ReviewAnswer>(`/pairs/${pairId}/transcripts/${id}`, pairId)
   const [chosen, choose] = useState<string>()
   const card = useRef<CardHandle>(null)
+  /** A narrow window shows the chosen one, until all are asked for. */
+  const [every, showEvery] = useState(false)
   const pair = page.value?.pair
 
   // Dismissed ones are gone from sight; less sure ones come last.
@@ -103,7 +105,10 @@ export const Review = ({
           {error && !value ? <Failed error={error} again={() => void reload()} /> : null}
           {value && pair && (
             <div class="review">
-              <section class="findings" aria-labelledby="to-settle">
+              <section
+                class={every || waiting.length === 0 ? 'findings every' : 'findings'}
+                aria-labelledby="to-settle"
+              >
                 <div class="head tight">
                   <h2 id="to-settle" tabIndex={-1}>
                     {waiting.length > 0
@@ -209,6 +214,20 @@ export const Review = ({
                     </ol>
                   </details>
                 )}
+                {waiting.length > 1 && (
+                  <p class="row hang">
+                    <button
+                      class="b plain whole"
+                      type="button"
+                      aria-expanded={every}
+                      onClick={() => showEvery(!every)}
+                    >
+                      {every
+                        ? 'Only this finding'
+                        : `All ${countWords(findings.length, '', 'findings').toLowerCase()}`}
+                    </button>
+                  </p>
+                )}
                 <p class="small faint keys">
                   <kbd>J</kbd> <kbd>K</kbd> next and previous. <kbd>Z</kbd> undo. Missed something? Mark the
                   words in the transcript.
@@ -226,6 +245,26 @@ export const Review = ({
           )}
         </div>
       </main>
+      {current && isWaiting(current) ? (
+        <aside class="thumb-bar" aria-label="Settle this finding">
+          <button class="b plain" type="button" onClick={() => card.current?.dismiss()}>
+            Dismiss
+          </button>
+          <button
+            class="b"
+            type="button"
+            disabled={current.kind === 'update'}
+            onClick={() => card.current?.edit()}
+          >
+            Edit
+          </button>
+          <button class="b main" type="button" onClick={() => card.current?.confirm()}>
+            Confirm
+          </button>
+        </aside>
+      ) : (
+        pair && <Dock pair={pair} section="week" />
+      )}
     </>
   )
 }
