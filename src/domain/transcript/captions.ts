@@ -1,157 +1,81 @@
 import type { Piece } from './cues.ts'
-import { labelsIn, speakerFrom, splitLabel } from './labels.ts'
-import { splitVoices } from './markup.ts'
-import { sbvTimingLine, timingLine, type TimingLine } from './stamps.ts'
-import type { Problem } from './transcript.ts'
+import { labelsIn, splitLabel } from './labels.ts'
+import { splitVoices, type Voice } from './markup.ts'
+import { isNotice } from './notices.ts'
+import type { Reading } from './reading.ts'
+import { withoutRepeats } from './rolling.ts'
+import type { TimingLine } from './stamps.ts'
 
-/** Cues as they stand in a timed file, and who speaks in them. */
-export interface Reading {
-  readonly format: string
-  readonly cues: number
-  readonly pieces: readonly Piece[]
-  readonly problems: readonly Problem[]
-}
-
-interface Block {
+/** A timing line and the words under it. */
+export interface Block {
   readonly timing: TimingLine
   readonly text: string
-  /** Line of the file, from 1. */
+  /** Row of the file, from 1. */
   readonly line: number
 }
 
-const isBlank = (line: string): boolean => line.trim() === ''
+export type Kind = 'vtt' | 'srt' | 'sbv'
 
-/** Blocks of text under a timing line. A blank line or the next arrow ends a block. */
-const blocksOf = (lines: readonly string[], readTiming: (line: string) => TimingLine | null): Block[] => {
-  const blocks: Block[] = []
-  for (let index = 0; index < lines.length; index++) {
-    const timing = readTiming(lines[index] ?? '')
-    if (!timing) continue
-    const line = index + 1
-    const text: string[] = []
-    while (index + 1 < lines.length) {
-      const next = lines[index + 1] ?? ''
-      if (next.includes('-->') || (isBlank(next) && text.length > 0) || readTiming(next)) break
-      index++
-      if (isBlank(next)) {
-        // A first blank line may stand between time and words (captions without names from Teams);
-        // what follows must then be words, not the next cue's number or identifier.
-        if (!wordsFollow(lines, index + 1, readTiming)) break
-        continue
-      }
-      text.push(next)
-    }
-    blocks.push({ timing, text: text.join('\n'), line })
-  }
-  return blocks
+/** Blocks as source cues: by voice tags where there are some, else by labels at the start of a row. */
+export const captionsOf = (blocks: readonly Block[], kind: Kind): Omit<Reading, 'problems'> => {
+  const cues = blocks.length
+  const voices = blocks.map(({ text }) => splitVoices(withoutNotices(text)))
+  if (voices.some(parts => parts.some(({ speaker }) => speaker !== null)))
+    return { format: kind === 'vtt' ? 'teams-vtt' : kind, cues, pieces: taggedPieces(blocks, voices) }
+  const shown = withoutRepeats(voices.map(parts => parts.map(({ text }) => text).join('\n')))
+  const labels = labelsIn(shown.filter(text => text.trim() !== ''))
+  const format = kind === 'vtt' && labels.size > 0 ? 'zoom-vtt' : kind
+  return { format, cues, pieces: labelledPieces(blocks, shown, labels) }
 }
 
-const wordsFollow = (
-  lines: readonly string[],
-  at: number,
-  readTiming: (line: string) => TimingLine | null,
-): boolean => {
-  const next = lines[at] ?? ''
-  const after = lines[at + 1] ?? ''
-  return (
-    !isBlank(next) &&
-    !next.includes('-->') &&
-    !after.includes('-->') &&
-    !readTiming(next) &&
-    !readTiming(after)
+const withoutNotices = (text: string): string =>
+  text
+    .split('\n')
+    .filter(row => !isNotice(row))
+    .join('\n')
+
+const taggedPieces = (blocks: readonly Block[], voices: readonly (readonly Voice[])[]): Piece[] =>
+  blocks.flatMap(({ timing: { start, end } }, cue) =>
+    (voices[cue] ?? []).map(({ speaker, text }) => ({ cue, speaker, start, end, text })),
+  )
+
+const labelledPieces = (
+  blocks: readonly Block[],
+  texts: readonly string[],
+  labels: ReadonlySet<string>,
+): Piece[] => {
+  const turns = texts.map(text => splitTurns(text, labels))
+  const goesOn = marksChangesOnly(turns)
+  let last: string | null = null
+  return blocks.flatMap(({ timing: { start, end } }, cue) =>
+    (turns[cue] ?? []).map(({ speaker, text }): Piece => {
+      if (speaker !== null) last = speaker
+      return { cue, speaker: speaker ?? (goesOn ? last : null), start, end, text }
+    }),
   )
 }
-
-/** The repeated last line of the block before, as rolling captions show it, says nothing new. */
-const withoutRepeats = (texts: readonly string[]): string[] => {
-  let before: string[] = []
-  const isRolling = texts.filter((text, index) => {
-    const first = text.split('\n')[0]
-    return index > 0 && first !== undefined && first !== '' && texts[index - 1]?.split('\n').at(-1) === first
-  }).length
-  if (isRolling < texts.length * 0.3) return [...texts]
-  return texts.map(text => {
-    const rows = text.split('\n')
-    const fresh = rows[0] !== undefined && rows[0] === before.at(-1) ? rows.slice(1) : rows
-    before = rows
-    return fresh.join('\n')
-  })
-}
-
-const piecesOf = (blocks: readonly Block[], kind: string): Omit<Reading, 'problems'> => {
-  const shown = withoutRepeats(
-    blocks.map(({ text }) =>
-      splitVoices(text)
-        .map(voice => voice.text)
-        .join('\n'),
-    ),
-  )
-  const voices = blocks.map(({ text }) => splitVoices(text))
-  const tagged = voices.some(parts => parts.some(({ speaker }) => speaker !== null))
-  const labels = tagged ? new Set<string>() : labelsIn(shown.filter(text => !isBlank(text)))
-  const pieces = blocks.flatMap(({ timing: { start, end } }, cue): Piece[] => {
-    const parts = voices[cue] ?? []
-    if (tagged) return parts.map(({ speaker, text }) => ({ cue, speaker: named(speaker), start, end, text }))
-    return splitTurns(shown[cue] ?? '', labels).map(turn => ({ cue, start, end, ...turn }))
-  })
-  const format = kind === 'vtt' ? (tagged ? 'teams-vtt' : labels.size > 0 ? 'zoom-vtt' : 'vtt') : kind
-  return { format, cues: blocks.length, pieces }
-}
-
-const named = (speaker: string | null): string | null => (speaker === null ? null : speakerFrom(speaker))
 
 /** A cue whose rows begin with known labels is one turn per label. */
-const splitTurns = (
-  text: string,
-  labels: ReadonlySet<string>,
-): { speaker: string | null; text: string }[] => {
-  const turns: { speaker: string | null; text: string }[] = []
+const splitTurns = (text: string, labels: ReadonlySet<string>): Voice[] => {
+  const turns: { speaker: string | null; rows: string[] }[] = []
   for (const row of text.split('\n')) {
     const found = splitLabel(row.trim())
     const last = turns.at(-1)
-    if (found && labels.has(found.label)) turns.push({ speaker: speakerFrom(found.label), text: found.rest })
-    else if (last) last.text += ` ${row}`
-    else turns.push({ speaker: null, text: row })
+    if (found && labels.has(found.label)) turns.push({ speaker: found.label, rows: [found.rest] })
+    else if (last) last.rows.push(row)
+    else turns.push({ speaker: null, rows: [row] })
   }
-  return turns
+  return turns.map(({ speaker, rows }) => ({ speaker, text: rows.join(' ') }))
 }
 
-/** Sections of WebVTT that are not speech, and everything above the first blank line. */
-const withoutSections = (lines: readonly string[]): string[] => {
-  let inside = lines[0]?.startsWith('WEBVTT') ?? false
-  return lines.map(line => {
-    if (isBlank(line)) inside = false
-    else if (!inside && /^(?:NOTE|STYLE|REGION)(?:\s|$)/.test(line)) inside = true
-    // An arrow always starts a cue: a section that holds one has ended.
-    if (inside && timingLine(line)) inside = false
-    return inside ? '' : line
-  })
+/**
+ * Whether labels stand only where the speaker changes, as podcast hosts write them: a cue without one
+ * then goes on with the voice before. Programs that label every cue repeat a label cue after cue, and
+ * a cue without one is nobody's: its speaker stays unknown.
+ */
+const marksChangesOnly = (turns: readonly (readonly Voice[])[]): boolean => {
+  const labels = turns.flatMap(parts => parts.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))
+  const labelled = turns.filter(parts => parts.some(({ speaker }) => speaker !== null)).length
+  const repeated = labels.filter((label, index) => index > 0 && label === labels[index - 1]).length
+  return labels.length > 1 && labelled < turns.length / 2 && repeated <= labels.length * 0.3
 }
-
-/** WebVTT and SRT, which differ by a header and a comma. */
-export const readCaptions = (lines: readonly string[], kind: 'vtt' | 'srt'): Reading => {
-  const problems: Problem[] = []
-  if (kind === 'vtt' && !lines[0]?.startsWith('WEBVTT'))
-    problems.push({
-      code: 'header-missing',
-      message: 'The file does not begin with WEBVTT. It was read all the same.',
-      line: 1,
-    })
-  const all = blocksOf(kind === 'vtt' ? withoutSections(lines) : lines, timingLine)
-  const allLoose = all.every(({ timing }) => !timing.strict)
-  const counts = ({ timing, text }: Block) => timing.strict || allLoose || text.includes('<v')
-  const blocks = all.filter(counts)
-  for (const { line } of all.filter(block => !counts(block)).slice(0, 20))
-    problems.push({
-      code: 'time-not-understood',
-      message: 'A time in this cue is not written as this format demands. The cue was left out.',
-      line,
-    })
-  return { ...piecesOf(blocks, kind), problems }
-}
-
-/** SBV as YouTube writes it. */
-export const readSbv = (lines: readonly string[]): Reading => ({
-  ...piecesOf(blocksOf(lines, sbvTimingLine), 'sbv'),
-  problems: [],
-})

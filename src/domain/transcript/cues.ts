@@ -1,7 +1,7 @@
 import { longestLine } from './limits.ts'
 import type { CueSpan, Line } from './transcript.ts'
 
-/** What one voice says in one source cue. A cue may hold several voices, or none. */
+/** What one voice says in one source cue. A cue may hold several voices or sentences, or none. */
 export interface Piece {
   /** Index of the source cue, over the whole file. */
   readonly cue: number
@@ -34,6 +34,14 @@ const mayGrow = (line: Growing, piece: Piece, text: string): boolean => {
   return line.text.length + text.length <= longestUnnamed && !endsSentence(line.text)
 }
 
+/** What was just added belongs to this cue; pieces of one cue share a span. */
+const spanTo = (line: Growing, cue: number, from: number): void => {
+  const to = line.text.length
+  const span = line.spans.at(-1)
+  if (span?.cue === cue) line.spans[line.spans.length - 1] = { ...span, to }
+  else line.spans.push({ cue, from, to })
+}
+
 /** A text longer than a line may be, cut at spaces. */
 const portions = (text: string): string[] => {
   const found: string[] = []
@@ -56,13 +64,14 @@ export const linesOf = (pieces: readonly Piece[]): Line[] => {
       if (last && mayGrow(last, piece, text)) {
         const from = last.text.length + 1
         last.text += ` ${text}`
-        last.spans.push({ cue: piece.cue, from, to: last.text.length })
-        last.end = piece.end ?? last.end
+        spanTo(last, piece.cue, from)
+        // Cues may overlap or stand in disorder: a line ends when its last voice does.
+        last.end = piece.end === null ? last.end : Math.max(piece.end, last.end ?? 0)
       } else
         lines.push({
           speaker: piece.speaker,
           start: piece.start,
-          end: piece.end,
+          end: piece.end === null ? null : Math.max(piece.end, piece.start ?? 0),
           text,
           spans: [{ cue: piece.cue, from: 0, to: text.length }],
         })

@@ -1,28 +1,40 @@
-/** A text file as lines without their ends. */
-export interface SourceText {
-  readonly lines: readonly string[]
-  readonly text: string
+import { mostRows } from './limits.ts'
+import type { Source } from './reading.ts'
+
+interface Signature {
+  readonly bytes: readonly number[]
+  /** The word a person knows it by. */
+  readonly what: string
+  /** These letters may also begin a sentence: only with a zero byte close by do they mean a binary file. */
+  readonly letters?: true
 }
 
-/** Bytes that start an archive, a document or a recording, with the word a person knows it by. */
-const signatures: readonly [bytes: readonly number[], what: string][] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'an archive or an office document'],
-  [[0x25, 0x50, 0x44, 0x46], 'a PDF'],
-  [[0x1f, 0x8b], 'a compressed file'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'an old office document'],
-  [[0x52, 0x49, 0x46, 0x46], 'a recording'],
-  [[0x49, 0x44, 0x33], 'a recording'],
-  [[0x1a, 0x45, 0xdf, 0xa3], 'a recording'],
-  [[0x89, 0x50, 0x4e, 0x47], 'a picture'],
-  [[0xff, 0xd8, 0xff], 'a picture'],
-  [[0x7f, 0x45, 0x4c, 0x46], 'a program'],
-  [[0x4d, 0x5a], 'a program'],
+const signatures: readonly Signature[] = [
+  { bytes: [0x50, 0x4b, 0x03, 0x04], what: 'an archive or an office document' },
+  { bytes: [0x50, 0x4b, 0x05, 0x06], what: 'an empty archive' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], what: 'a PDF' },
+  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], what: 'a rich text document' },
+  { bytes: [0x1f, 0x8b], what: 'a compressed file' },
+  { bytes: [0x37, 0x7a, 0xbc, 0xaf], what: 'an archive' },
+  { bytes: [0x52, 0x61, 0x72, 0x21, 0x1a], what: 'an archive' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], what: 'an old office document' },
+  { bytes: [0x52, 0x49, 0x46, 0x46], what: 'a recording', letters: true },
+  { bytes: [0x49, 0x44, 0x33], what: 'a recording', letters: true },
+  { bytes: [0x4f, 0x67, 0x67, 0x53], what: 'a recording', letters: true },
+  { bytes: [0x1a, 0x45, 0xdf, 0xa3], what: 'a recording' },
+  { bytes: [0x89, 0x50, 0x4e, 0x47], what: 'a picture' },
+  { bytes: [0xff, 0xd8, 0xff], what: 'a picture' },
+  { bytes: [0x7f, 0x45, 0x4c, 0x46], what: 'a program' },
+  { bytes: [0x4d, 0x5a], what: 'a program', letters: true },
 ]
 
 /** What a file that is no text is, in a word or two; null for text. */
 export const binaryKind = (bytes: Uint8Array): string | null => {
-  const known = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte))
-  if (known) return known[1]
+  const zeros = bytes.subarray(0, 512).includes(0)
+  const known = signatures.find(
+    ({ bytes: start, letters }) => (!letters || zeros) && start.every((byte, at) => bytes[at] === byte),
+  )
+  if (known) return known.what
   // "ftyp" at 4 marks MP4 and M4A.
   if (bytes[4] === 0x66 && bytes[5] === 0x74 && bytes[6] === 0x79 && bytes[7] === 0x70) return 'a recording'
   return null
@@ -45,26 +57,49 @@ const zeroSide = (bytes: Uint8Array): 'le' | 'be' | null => {
   return even > pairs * 0.4 && odd < pairs * 0.1 ? 'be' : null
 }
 
-const decoderFor = (bytes: Uint8Array): InstanceType<typeof TextDecoder> => {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le')
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be')
-  const side = zeroSide(bytes)
-  if (side) return new TextDecoder(`utf-16${side}`)
+const utf8 = (bytes: Uint8Array): string => {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return new TextDecoder('utf-8')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // Not UTF-8: what Windows programs of western Europe write. Never fails.
-    return new TextDecoder('windows-1252')
+    // A cut or damaged UTF-8 file has few broken letters among many whole ones; what Windows programs
+    // of western Europe write has hardly any whole one.
+    const text = new TextDecoder('utf-8').decode(bytes)
+    const broken = text.split('\uFFFD', bytes.length).length - 1
+    const beyondAscii = bytes.reduce((count, byte) => (byte > 127 ? count + 1 : count), 0)
+    return broken * 4 < beyondAscii ? text : new TextDecoder('windows-1252').decode(bytes)
   }
 }
 
-/** Bytes as lines, whatever their encoding and line ends; zero characters become U+FFFD as WebVTT says. */
-export const decodeText = (bytes: Uint8Array): SourceText => {
-  const text = decoderFor(bytes)
-    .decode(bytes)
-    .replaceAll('\r\n', '\n')
-    .replaceAll('\r', '\n')
-    .replaceAll('\0', '\uFFFD')
-  return { text, lines: text.split('\n') }
+const decode = (bytes: Uint8Array): string => {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  const side = zeroSide(bytes)
+  return side ? new TextDecoder(`utf-16${side}`).decode(bytes) : utf8(bytes)
+}
+
+/** Bytes as text, whatever their encoding and line ends; zero characters become U+FFFD as WebVTT says. */
+export const decodeText = (bytes: Uint8Array): string => {
+  const text = decode(bytes)
+  const begun = text.startsWith('\uFEFF') ? text.slice(1) : text
+  return begun.replaceAll('\r\n', '\n').replaceAll('\r', '\n').replaceAll('\0', '\uFFFD')
+}
+
+/** Rows of a text; null when there are more than any transcript has. */
+export const sourceOf = (text: string): Source | null => {
+  const lines = text.split('\n', mostRows + 1)
+  return lines.length > mostRows ? null : { text, lines }
+}
+
+/** Share of control and undecodable characters above which bytes are no text; test files with some have 1 %. */
+const mostControls = 0.05
+
+export const looksBinary = (text: string): boolean => {
+  const sample = text.slice(0, sampled)
+  let controls = 0
+  for (let at = 0; at < sample.length; at++) {
+    const code = sample.charCodeAt(at)
+    const isControl = (code < 32 && (code < 9 || code > 13) && code !== 27) || (code >= 127 && code < 160)
+    if (isControl || code === 0xfffd) controls++
+  }
+  return sample.length > 0 && controls / sample.length > mostControls
 }

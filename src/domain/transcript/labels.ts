@@ -26,11 +26,15 @@ export const mayBeLabel = (label: string): boolean => {
   return !structure.has(label.toLowerCase()) && !structurePhrases.test(label)
 }
 
+/** `[SPEAKER_00]: words`, as WhisperX writes its captions. */
+const withoutBrackets = (label: string): string =>
+  label.startsWith('[') && label.endsWith(']') ? label.slice(1, -1).trim() : label
+
 /** `Name: words` → both, or null. Only the first colon within a label's length counts. */
 export const splitLabel = (text: string): { label: string; rest: string } | null => {
   const colon = text.slice(0, longestLabel + 1).indexOf(':')
   if (colon <= 0) return null
-  const label = text.slice(0, colon).replaceAll('**', '').trim()
+  const label = withoutBrackets(text.slice(0, colon).replaceAll('**', '').trim())
   const after = text.slice(colon + 1).replace(/^\*\*/, '')
   // 10:30 and https:// are not somebody speaking.
   if (/^\d/.test(after) && /\d$/.test(label)) return null
@@ -62,7 +66,9 @@ export const labelsIn = (texts: readonly string[]): Set<string> => {
 
 /** A voice without a name of its own. */
 const unknownVoice = /^(?:unknown(?: speaker)?|unidentified(?: speaker)?|speaker unknown)$/i
-const numberedVoice = /^(?:speaker|spk|participant|person|voice|channel|s)?[ _-]?(?:\d{1,3}|[a-z])$/i
+const numberedVoice = /^(?:speaker|spk|participant|person|voice|channel|ch|[smf])?[ _-]?(?:\d{1,3}|[a-z])$/i
+/** Meet's interface hands out ids, not names. */
+const idVoice = /^participants\/\S+$/
 
 /** The label as a speaker; null when the file itself says that it does not know. */
 export const speakerFrom = (label: string): string | null => (unknownVoice.test(label) ? null : label)
@@ -70,5 +76,5 @@ export const speakerFrom = (label: string): string | null => (unknownVoice.test(
 /** Whether the labels of a file are names, tell voices apart only, or are not there at all. */
 export const kindOfSpeakers = (labels: readonly string[]): Speakers => {
   if (labels.length === 0) return 'none'
-  return labels.every(label => numberedVoice.test(label)) ? 'labelled' : 'named'
+  return labels.every(label => numberedVoice.test(label) || idVoice.test(label)) ? 'labelled' : 'named'
 }

@@ -15,7 +15,8 @@ const decodeEntity = (whole: string, body: string): string => {
   if (!body.startsWith('#')) return entities[body] ?? whole
   const hex = body[1] === 'x' || body[1] === 'X'
   const code = Number.parseInt(body.slice(hex ? 2 : 1), hex ? 16 : 10)
-  return Number.isInteger(code) && code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  const isLetter = code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)
+  return Number.isInteger(code) && isLetter ? String.fromCodePoint(code) : whole
 }
 
 export const decodeEntities = (text: string): string =>
@@ -24,26 +25,35 @@ export const decodeEntities = (text: string): string =>
 /** A tag longer than this is text with a stray bracket: the scan for its end stays short. */
 const longestTag = 200
 
+/** What one voice says in a stretch of markup. */
+export interface Voice {
+  readonly speaker: string | null
+  readonly text: string
+}
+
 /** Text by voice: `<v Name>` opens one, other tags go, an unclosed `<v Name>` reaches to the next. */
-export const splitVoices = (text: string): { speaker: string | null; text: string }[] => {
+export const splitVoices = (text: string): Voice[] => {
   if (!text.includes('<')) return [{ speaker: null, text: decodeEntities(text) }]
-  const voices: { speaker: string | null; text: string }[] = []
+  const voices: Voice[] = []
   let speaker: string | null = null
-  let spoken = ''
+  let spoken: string[] = []
   const flush = () => {
-    if (spoken.trim() !== '') voices.push({ speaker, text: decodeEntities(spoken) })
-    spoken = ''
+    const said = decodeEntities(spoken.join(''))
+    if (said.trim() !== '') voices.push({ speaker, text: said })
+    spoken = []
   }
   let at = 0
-  while (at < text.length) {
-    const open = text.indexOf('<', at)
-    if (open < 0) break
-    spoken += text.slice(at, open)
-    const close = text.slice(open, open + longestTag).indexOf('>')
-    const tag = close < 0 ? null : text.slice(open + 1, open + close)
+  // The next bracket that closes; found once for many that open, so that the scan stays linear.
+  let close = -1
+  for (let open = text.indexOf('<'); open >= 0; open = text.indexOf('<', at)) {
+    spoken.push(text.slice(at, open))
+    at = open
+    if (close < open) close = text.indexOf('>', open)
+    if (close < 0) break
+    const tag = close - open > longestTag ? null : text.slice(open + 1, close)
     if (tag === null || !isTag(tag)) {
-      spoken += '<'
-      at = open + 1
+      spoken.push('<')
+      at++
       continue
     }
     const voice = voiceName(tag)
@@ -51,15 +61,15 @@ export const splitVoices = (text: string): { speaker: string | null; text: strin
       flush()
       speaker = voice
     }
-    at = open + close + 1
+    at = close + 1
   }
-  spoken += text.slice(at)
+  spoken.push(text.slice(at))
   flush()
   return voices.length > 0 ? voices : [{ speaker: null, text: '' }]
 }
 
 /** `v Name`, `/v`, `b`, `c.colour`, `i`, `lang en`, `00:01.000`, `font …`: not "3 < 4 and 5 > 2". */
-const isTag = (tag: string): boolean => /^\/?[a-z0-9]/i.test(tag) && !tag.includes('\n')
+const isTag = (tag: string): boolean => /^\/?[a-z0-9]/i.test(tag) && !/[\n<]/.test(tag)
 
 const voiceName = (tag: string): string | null => {
   if (tag[0] !== 'v' || (tag[1] !== ' ' && tag[1] !== '.' && tag[1] !== '\t')) return null

@@ -1,13 +1,12 @@
-import { readCaptions, type Reading, readSbv } from './captions.ts'
-import { linesOf } from './cues.ts'
-import { decodeText } from './decode.ts'
-import { kindOfSpeakers } from './labels.ts'
+import { linesOf, type Piece } from './cues.ts'
+import { decodeText, looksBinary, sourceOf } from './decode.ts'
+import { documentText } from './docx.ts'
+import { kindOfSpeakers, speakerFrom } from './labels.ts'
 import { largestFile, mostSpokenText } from './limits.ts'
-import { looksLikeMeet, readLabelled, readMeet, readUnlabelled } from './plain.ts'
-import { type Reason, reasons, refuseBinary, refuseOtherText } from './refuse.ts'
-import { sbvTimingLine, timingLine } from './stamps.ts'
+import { readers } from './readers.ts'
+import { firstOf, type Reading } from './reading.ts'
+import { notText, type Reason, reasons, refuseBinary } from './refuse.ts'
 import type { Timing, Transcript } from './transcript.ts'
-import { readOtter, readSavedCaptions, readTeamsText } from './turns.ts'
 
 /**
  * Reads a transcript of any known family, told by its content and not by its name. Never throws:
@@ -18,59 +17,50 @@ export const readTranscript = (
   bytes: Uint8Array,
   _options: { readonly fileName?: string } = {},
 ): Transcript => {
-  if (bytes.length === 0) return refused(reasons.empty)
-  if (bytes.length > largestFile) return refused(reasons.tooLarge)
-  const binary = refuseBinary(bytes)
-  if (binary) return refused(binary)
-  const { lines, text } = decodeText(bytes)
-  const start = text.trimStart()[0]
-  if (start === undefined) return refused(reasons.empty)
-  if ((start === '{' || start === '[') && isJson(text)) return refused(reasons.notYet)
-  const reading = readingOf(lines)
+  const text = textOf(bytes)
+  if (typeof text !== 'string') return refused(text)
+  const source = sourceOf(text)
+  if (!source) return refused(reasons.tooMuchText)
+  const reading = firstOf(readers)(source) ?? reasons.noSpeech
   return 'code' in reading ? refused(reading) : transcriptOf(reading)
 }
 
-const isJson = (text: string): boolean => {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
+const textOf = (bytes: Uint8Array): string | Reason => {
+  if (bytes.length === 0) return reasons.empty
+  if (bytes.length > largestFile) return reasons.tooLarge
+  const document = documentText(bytes)
+  if (document !== null && typeof document !== 'string') return document
+  const binary = document === null ? refuseBinary(bytes) : null
+  if (binary) return binary
+  const text = document ?? decodeText(bytes)
+  if (text.trim() === '') return reasons.empty
+  return looksBinary(text) ? notText : text
 }
 
-const readingOf = (lines: readonly string[]): Reading | Reason => {
-  if (lines[0]?.startsWith('WEBVTT')) return readCaptions(lines, 'vtt')
-  const timing = lines.findIndex(line => line.includes('-->') && timingLine(line) !== null)
-  if (timing >= 0) return readCaptions(lines, lines[timing]?.includes(',') ? 'srt' : 'vtt')
-  if (lines.slice(0, 50).some(line => sbvTimingLine(line))) return readSbv(lines)
-  const other = refuseOtherText(lines)
-  if (other) return other
-  if (looksLikeMeet(lines)) {
-    const meet = readMeet(lines)
-    if (meet) return meet
-  }
-  if (lines.some(line => / (?:started|stopped) transcription$/.test(line.slice(-60).trimEnd()))) {
-    const teams = readTeamsText(lines)
-    if (teams) return teams
-  }
-  return readSavedCaptions(lines) ?? readOtter(lines) ?? readLabelled(lines) ?? readUnlabelled(lines)
-}
-
-const transcriptOf = ({ format, cues, pieces, problems }: Reading): Transcript => {
+const transcriptOf = ({ format, cues, pieces, problems, timing }: Reading): Transcript => {
   const spoken = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
   if (spoken > mostSpokenText) return refused(reasons.tooMuchText)
-  const lines = linesOf(pieces.filter(({ text }) => !isFooter(text)))
-  const labels = [...new Set(lines.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))]
-  const counts = { cues, lines: lines.length, speakers: labels.length }
+  const lines = linesOf(pieces.map(withKnownSpeaker))
+  const labels = labelsOf(lines)
   const timed = lines.some(({ start }) => start !== null)
-  const timing: Timing = !timed ? 'none' : format === 'google-meet' ? 'interpolated' : 'exact'
-  const shape = { format, timing, speakers: kindOfSpeakers(labels), counts, lines, problems }
+  const shape = {
+    format,
+    timing: timing ?? ((timed ? 'exact' : 'none') satisfies Timing),
+    speakers: kindOfSpeakers(labels),
+    // "Unknown Speaker" is a label of the file and counts; the lines call it nobody.
+    counts: { cues, lines: lines.length, speakers: labelsOf(pieces).length },
+    lines,
+    problems,
+  }
   return { ...shape, refusal: lines.length === 0 ? reasons.noSpeech : null }
 }
 
-/** Recognisers learnt this line from their training texts and write it over silence. */
-const isFooter = (text: string): boolean => /^\s*transcribed by https?:\/\/\S{1,80}\s*$/i.test(text)
+const labelsOf = (voices: readonly { readonly speaker: string | null }[]): string[] => [
+  ...new Set(voices.flatMap(({ speaker }) => (speaker === null ? [] : [speaker]))),
+]
+
+const withKnownSpeaker = (piece: Piece): Piece =>
+  piece.speaker === null ? piece : { ...piece, speaker: speakerFrom(piece.speaker) }
 
 const refused = (reason: Reason): Transcript => ({
   format: 'unknown',

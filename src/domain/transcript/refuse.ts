@@ -1,4 +1,5 @@
 import { binaryKind } from './decode.ts'
+import type { Source } from './reading.ts'
 
 export interface Reason {
   readonly code: string
@@ -20,9 +21,35 @@ export const reasons = {
     code: 'program-text',
     message: 'This looks like program text or a page of the web, not a conversation.',
   },
-  notYet: {
+  summary: {
+    code: 'summary-only',
+    message:
+      'These are notes about a meeting, not what was said in it. The transcript is a part or a file of its own.',
+  },
+  unknown: {
     code: 'format-unknown',
-    message: 'This kind of file is not read yet. Save the transcript as .vtt, .srt or .txt and add it again.',
+    message: 'No transcript was recognised in this file. Save it as .vtt, .srt or .txt and add it again.',
+  },
+  damaged: {
+    code: 'file-damaged',
+    message: 'This file is cut off or damaged. Save it from the meeting tool once more and add it again.',
+  },
+  tooDeep: {
+    code: 'file-too-deep',
+    message: 'This file holds more parts than a transcript has. Is it the right one?',
+  },
+  noWords: {
+    code: 'no-words',
+    message: 'This file says who spoke when, but not what was said. The words are in a file of their own.',
+  },
+  archive: {
+    code: 'not-text',
+    message:
+      'This is an archive or an office document, not a transcript. Of these, only Word documents (.docx) are read.',
+  },
+  documentTooLong: {
+    code: 'text-too-long',
+    message: 'More than 8 MB of text stand in this document. Is it one transcript?',
   },
   tooMuchText: {
     code: 'text-too-long',
@@ -35,12 +62,19 @@ export const reasons = {
 /** Files that are no text at all. */
 export const refuseBinary = (bytes: Uint8Array): Reason | null => {
   const kind = binaryKind(bytes)
+  if (kind?.includes('archive')) return reasons.archive
   return kind === null
     ? null
     : {
         code: 'not-text',
         message: `This is ${kind}, not a transcript in text. Save the transcript as .vtt, .srt or .txt and add it again.`,
       }
+}
+
+/** Bytes without a known beginning that are no text either. */
+export const notText: Reason = {
+  code: 'not-text',
+  message: 'This file is not text. Save the transcript as .vtt, .srt or .txt and add it again.',
 }
 
 const share = (lines: readonly string[], test: (line: string) => boolean): number =>
@@ -58,7 +92,7 @@ const isProgramRow = (line: string): boolean =>
   ) || /[;{}]\s*$/.test(line)
 
 /** Text in which nobody speaks: a chat, a program, a page of markup. */
-export const refuseOtherText = (lines: readonly string[]): Reason | null => {
+export const refuseOtherText = ({ lines }: Source): Reason | null => {
   const rows = lines.filter(line => line.trim() !== '').slice(0, 2000)
   if (rows.length >= 2 && share(rows, isChatRow) >= 0.4) return reasons.chat
   if (rows.length >= 3 && share(rows, isProgramRow) >= 0.4) return reasons.program

@@ -6,6 +6,8 @@ export interface Stamp {
   readonly end: number
   /** Written as WebVTT and SRT demand: two digits a part, three of a fraction. */
   readonly strict: boolean
+  /** The fraction stands behind a comma, as SRT writes it. */
+  readonly comma: boolean
 }
 
 const isDigit = (text: string, at: number): boolean => {
@@ -50,7 +52,8 @@ export const stampAt = (text: string, from: number): Stamp | null => {
   if (parts.length > 2 && minutes > 59) return null
   if (!Number.isSafeInteger(first)) return null
   const total = hours * 3600 + minutes * 60 + seconds + (fraction?.value ?? 0)
-  return { seconds: negative ? 0 : total, end: fraction?.end ?? at, strict }
+  const comma = fraction !== null && text[at] === ','
+  return { seconds: negative ? 0 : total, end: fraction?.end ?? at, strict, comma }
 }
 
 const fractionAt = (text: string, at: number): { value: number; digits: number; end: number } | null => {
@@ -68,7 +71,9 @@ export const wholeStamp = (text: string): number | null => {
     : null
 }
 
-const isSpace = (text: string, at: number): boolean => text[at] === ' ' || text[at] === '\t'
+/** The white space of WebVTT; a vertical tab is none. */
+const isSpace = (text: string, at: number): boolean =>
+  text[at] === ' ' || text[at] === '\t' || text[at] === '\f'
 const skipSpace = (text: string, from: number): number => {
   let at = from
   while (isSpace(text, at)) at++
@@ -80,23 +85,35 @@ export interface TimingLine {
   readonly start: number
   readonly end: number
   readonly strict: boolean
+  readonly comma: boolean
 }
 
+/**
+ * A timing line of WebVTT or SRT. Settings may follow a strict stamp at once, as the algorithm of the
+ * W3C has it; a loose one must end at a space.
+ */
 export const timingLine = (line: string): TimingLine | null => {
   const start = stampAt(line, skipSpace(line, 0))
   if (!start) return null
   const arrow = skipSpace(line, start.end)
   if (!line.startsWith('-->', arrow)) return null
   const end = stampAt(line, skipSpace(line, arrow + 3))
-  if (!end || (end.end < line.length && !isSpace(line, end.end))) return null
-  return { start: start.seconds, end: end.seconds, strict: start.strict && end.strict }
+  if (!end) return null
+  if (!end.strict && end.end < line.length && !isSpace(line, end.end)) return null
+  return {
+    start: start.seconds,
+    end: end.seconds,
+    strict: start.strict && end.strict,
+    comma: start.comma || end.comma,
+  }
 }
 
 export const sbvTimingLine = (line: string): TimingLine | null => {
   const comma = line.indexOf(',')
-  if (comma < 0 || comma > 20) return null
+  if (comma < 0 || comma > 20 || line.length > 60) return null
   const start = stampAt(line, 0)
   const end = stampAt(line, comma + 1)
   if (!start || !end || start.end !== comma || end.end !== line.trimEnd().length) return null
-  return { start: start.seconds, end: end.seconds, strict: true }
+  if (!line.slice(0, comma).includes(':')) return null
+  return { start: start.seconds, end: end.seconds, strict: true, comma: false }
 }

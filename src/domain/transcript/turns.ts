@@ -1,67 +1,112 @@
-import type { Reading } from './captions.ts'
 import type { Piece } from './cues.ts'
-import { mayBeLabel, speakerFrom } from './labels.ts'
-import { wholeStamp } from './stamps.ts'
+import { mayBeLabel } from './labels.ts'
+import { isNotice } from './notices.ts'
+import type { Reading, Source } from './reading.ts'
+import { speechSection } from './sections.ts'
+import { stampAt, wholeStamp } from './stamps.ts'
 
-/** A line of its own that says who speaks from here on, and since when. */
+/** A row of its own that says who speaks from here on, and since when. */
 interface Header {
   readonly speaker: string | null
   readonly start: number
+  /** Could also be a sentence that ends or begins with a time: counts only where its label comes back. */
+  readonly weak: boolean
 }
 
-/** A header's line is short; longer ones are words. */
+/** A header's row is short; longer ones are words. */
 const longestHeader = 100
 
-/** `Name  0:15`, `**Name** 0:15`, `Unknown Speaker  1:02:03`, `0:15`: Otter, and Teams as text. */
-const headerOf = (line: string): Header | null => {
-  if (line.length > longestHeader) return null
-  const plain = line.replaceAll('**', ' ').trim()
+const header = (label: string, start: number, weak: boolean): Header | null => {
+  const speaker = label.replace(/[\s:–—-]+$/, '').trim()
+  if (speaker === '') return { speaker: null, start, weak: false }
+  return mayBeLabel(speaker) ? { speaker, start, weak } : null
+}
+
+/** `Name  0:15`, `Name - 00:15`, `Name (00:15):`, `Name [00:15]`, `0:15`, and weakly `Name 0:15`. */
+const stampLast = (row: string): Header | null => {
+  const plain = row.endsWith(':') ? row.slice(0, -1).trimEnd() : row
   const space = plain.lastIndexOf(' ')
-  const start = wholeStamp(plain.slice(space + 1))
+  const last = plain.slice(space + 1)
+  const bracketed = /^[[(].+[\])]$/.test(last)
+  const start = wholeStamp(bracketed ? last.slice(1, -1) : last)
   if (start === null) return null
   const name = plain.slice(0, Math.max(space, 0))
-  const label = name.trim()
-  if (label === '') return { speaker: null, start }
   // One space before the stamp is how people write a time in a sentence.
-  const apart = name.endsWith(' ') || line.includes('**') || line.includes('\t')
-  return apart && mayBeLabel(label) ? { speaker: speakerFrom(label), start } : null
+  return header(name, start, !bracketed && !/(?:\s|[-–—])$/.test(name))
+}
+
+/** `[00:15] Name`, `00:15 - Name`, `00:15 Name:`. Always weak: `[00:15] Thank you` looks the same. */
+const stampFirst = (row: string): Header | null => {
+  const open = row[0] === '[' || row[0] === '('
+  const stamp = stampAt(row, open ? 1 : 0)
+  if (!stamp || !row.slice(0, stamp.end).includes(':')) return null
+  const rest = row.slice(stamp.end + (open ? 1 : 0)).replace(/^\s*[-–—]\s/, '')
+  if (open && row[stamp.end] !== ']' && row[stamp.end] !== ')') return null
+  return /^\s*$/.test(rest) ? header('', stamp.seconds, false) : header(rest.trim(), stamp.seconds, true)
+}
+
+/** Otter, Teams as text, Fireflies and their like. */
+const headerOf = (row: string): Header | null => {
+  if (row.length > longestHeader || !row.includes(':')) return null
+  const bold = row.includes('**') || row.includes('\t')
+  const plain = row.replaceAll('**', '').replaceAll('\t', ' ').replace(/^#+\s/, '').trim()
+  const found = stampLast(plain) ?? stampFirst(plain)
+  return found && bold ? { ...found, weak: false } : found
 }
 
 /** `[Name] 10:02:33`: captions saved on the machine of a Zoom participant, in wall-clock time. */
-const savedHeaderOf = (line: string): Header | null => {
-  if (line[0] !== '[' || line.length > longestHeader) return null
-  const close = line.indexOf(']')
+const savedHeaderOf = (row: string): Header | null => {
+  if (row[0] !== '[' || row.length > longestHeader) return null
+  const close = row.indexOf(']')
   if (close < 2) return null
-  const label = line.slice(1, close).trim()
-  const start = wholeStamp(line.slice(close + 1).trim())
-  return start !== null && mayBeLabel(label) ? { speaker: speakerFrom(label), start } : null
+  const label = row.slice(1, close).trim()
+  const start = wholeStamp(row.slice(close + 1).trim())
+  return start !== null && mayBeLabel(label) ? { speaker: label, start, weak: false } : null
 }
 
-/** Lines that programs add below or above what was said. */
-const isNotice = (line: string): boolean =>
-  /^(?:transcribed by https?:\/\/|.{1,80} (?:started|stopped) transcription$)/i.test(line.trim())
+/** Headers that count, by row: a weak one when its label comes back and words stand below each. */
+const headersIn = (
+  rows: readonly string[],
+  readHeader: (row: string) => Header | null,
+): ReadonlyMap<number, Header> => {
+  const found = new Map<number, Header>()
+  const seen = new Map<string, number>()
+  for (const [index, row] of rows.entries()) {
+    const read = readHeader(row)
+    if (!read) continue
+    found.set(index, read)
+    if (read.speaker !== null) seen.set(read.speaker, (seen.get(read.speaker) ?? 0) + 1)
+  }
+  const follows = (index: number) => (rows[index + 1] ?? '') !== '' && !found.has(index + 1)
+  const counts = ({ speaker, weak }: Header, index: number) =>
+    !weak || (speaker !== null && (seen.get(speaker) ?? 0) > 1 && follows(index))
+  return new Map([...found].filter(([index, read]) => counts(read, index)))
+}
 
 const readHeaders = (
   lines: readonly string[],
   format: string,
-  readHeader: (line: string) => Header | null,
+  readHeader: (row: string) => Header | null,
 ): Reading | null => {
+  const rows = lines.map(line => line.trim())
+  const headers = headersIn(rows, readHeader)
   const turns: { header: Header; text: string[] }[] = []
-  for (const line of lines) {
-    const header = readHeader(line.trim())
-    if (header) turns.push({ header, text: [] })
-    else if (!isNotice(line)) turns.at(-1)?.text.push(line)
+  for (const [index, row] of rows.entries()) {
+    const found = headers.get(index)
+    if (found) turns.push({ header: found, text: [] })
+    else if (!isNotice(row)) turns.at(-1)?.text.push(row)
   }
-  const spoken = turns.filter(({ text }) => text.some(line => line.trim() !== ''))
-  if (spoken.length < 2) return null
+  const spoken = turns.filter(({ text }) => text.some(row => row !== ''))
+  // One time in a page of prose makes no talk, unless the page begins with it.
+  if (spoken.length < (headers.has(rows.findIndex(row => row !== '')) ? 1 : 2)) return null
   // Saved captions show the clock: seconds count from the first.
   const base = format === 'zoom-saved-captions' ? (turns[0]?.header.start ?? 0) : 0
-  const pieces = turns.map(({ header, text }, cue): Piece => {
+  const pieces = turns.map(({ header: { speaker, start }, text }, cue): Piece => {
     const next = turns[cue + 1]
     return {
       cue,
-      speaker: header.speaker,
-      start: Math.max(0, header.start - base),
+      speaker,
+      start: Math.max(0, start - base),
       end: next ? Math.max(0, next.header.start - base) : null,
       text: text.join(' '),
     }
@@ -69,10 +114,13 @@ const readHeaders = (
   return { format, cues: turns.length, pieces, problems: [] }
 }
 
-export const readOtter = (lines: readonly string[]): Reading | null => readHeaders(lines, 'otter', headerOf)
-
-export const readTeamsText = (lines: readonly string[]): Reading | null =>
-  readHeaders(lines, 'teams-text', headerOf)
-
-export const readSavedCaptions = (lines: readonly string[]): Reading | null =>
+/** Zoom's captions saved by a participant. */
+export const readSavedCaptions = ({ lines }: Source): Reading | null =>
   readHeaders(lines, 'zoom-saved-captions', savedHeaderOf)
+
+const isTeams = (lines: readonly string[]): boolean =>
+  lines.some(line => line.length < 200 && / (?:started|stopped) transcription$/.test(line.trimEnd()))
+
+/** Who and when in a row, what was said in the rows below: Otter, Teams' document, Fireflies. */
+export const readTurns = ({ lines }: Source): Reading | null =>
+  readHeaders(speechSection(lines), isTeams(lines) ? 'teams-text' : 'otter', headerOf)
