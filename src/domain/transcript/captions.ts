@@ -1,7 +1,8 @@
 import type { Piece } from './cues.ts'
 import { labelsIn, splitLabel } from './labels.ts'
+import { mostSpokenText } from './limits.ts'
 import { splitVoices, type Voice } from './markup.ts'
-import { isNotice } from './notices.ts'
+import { isNotice, mayHoldNotice } from './notices.ts'
 import type { Reading } from './reading.ts'
 import { withoutRepeats } from './rolling.ts'
 import type { TimingLine } from './stamps.ts'
@@ -20,6 +21,9 @@ export type Kind = 'vtt' | 'srt' | 'sbv'
 export const captionsOf = (blocks: readonly Block[], kind: Kind): Omit<Reading, 'problems'> => {
   const cues = blocks.length
   const voices = blocks.map(({ text }) => splitVoices(withoutNotices(text)))
+  const spoken = voices.reduce((sum, parts) => parts.reduce((all, { text }) => all + text.length, sum), 0)
+  // What is refused for its length need not be searched for labels first.
+  if (spoken > mostSpokenText) return { format: kind, cues, pieces: taggedPieces(blocks, voices) }
   if (voices.some(parts => parts.some(({ speaker }) => speaker !== null)))
     return { format: kind === 'vtt' ? 'teams-vtt' : kind, cues, pieces: taggedPieces(blocks, voices) }
   const shown = withoutRepeats(voices.map(parts => parts.map(({ text }) => text).join('\n')))
@@ -29,10 +33,12 @@ export const captionsOf = (blocks: readonly Block[], kind: Kind): Omit<Reading, 
 }
 
 const withoutNotices = (text: string): string =>
-  text
-    .split('\n')
-    .filter(row => !isNotice(row))
-    .join('\n')
+  mayHoldNotice(text)
+    ? text
+        .split('\n')
+        .filter(row => !isNotice(row))
+        .join('\n')
+    : text
 
 const taggedPieces = (blocks: readonly Block[], voices: readonly (readonly Voice[])[]): Piece[] =>
   blocks.flatMap(({ timing: { start, end } }, cue) =>

@@ -1,5 +1,6 @@
-import type { Piece } from './cues.ts'
-import { decodeEntities } from './markup.ts'
+import { tidy, type Piece } from './cues.ts'
+import { longestText, mostCues, mostRows } from './limits.ts'
+import { decodeEntities, mostParts } from './markup.ts'
 import type { Reader, Source } from './reading.ts'
 import { reasons } from './refuse.ts'
 import { stampAt } from './stamps.ts'
@@ -11,7 +12,8 @@ const hidden = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head'
 
 /** Text and tags (`p`, `/p`) of a page. Linear: the end of a thing that nothing ends is looked for once. */
 const tokensOf = function* (page: string): Generator<Token> {
-  const lower = page.toLowerCase()
+  // Only a page with something hidden in it needs a second copy.
+  let lower: string | null = null
   let at = 0
   while (at < page.length) {
     const open = page.indexOf('<', at)
@@ -27,7 +29,7 @@ const tokensOf = function* (page: string): Generator<Token> {
       yield { text: page.slice(open) }
       return
     }
-    const tag = /^<(\/?[a-z][a-z0-9]{0,20})/.exec(lower.slice(open, open + 24))?.[1]
+    const tag = /^<(\/?[a-z][a-z0-9]{0,20})/.exec(page.slice(open, open + 24).toLowerCase())?.[1]
     at = close + 1
     if (tag === undefined) {
       // A bracket that begins no tag is a letter; `<!doctype` and `<?xml` are not shown.
@@ -36,6 +38,7 @@ const tokensOf = function* (page: string): Generator<Token> {
         at = open + 1
       }
     } else if (hidden.has(tag) && page[close - 1] !== '/') {
+      lower ??= page.toLowerCase()
       const end = lower.indexOf(`</${tag}`, at)
       at = end < 0 ? page.length : end
     } else yield { tag }
@@ -52,16 +55,28 @@ const blocks = new Set(
 /** A page as rows of text, as a reader sees them: blocks in rows of their own, cells apart. */
 export const pageRows = (page: string): string[] => {
   const rows: string[] = []
-  let row: string[] = []
-  const end = () => {
-    const text = decodeEntities(row.join('')).split(/\s/u).filter(Boolean).join(' ')
-    if (text !== '') rows.push(text)
-    row = []
+  let row = ''
+  let parts: string[] = []
+  let length = 0
+  const gather = () => {
+    row += parts.join('')
+    parts = []
   }
-  for (const token of tokensOf(page))
-    if ('text' in token) row.push(token.text)
-    else if (blocks.has(token.tag.replace('/', ''))) end()
-    else if (token.tag === '/td' || token.tag === '/th') row.push(' ')
+  const end = () => {
+    gather()
+    const text = tidy(decodeEntities(row))
+    if (text !== '') rows.push(text)
+    row = ''
+  }
+  for (const token of tokensOf(page)) {
+    // The rest of what is refused for its length need not be looked at.
+    if (length > longestText || rows.length > mostRows) break
+    const text = 'text' in token ? token.text : token.tag === '/td' || token.tag === '/th' ? ' ' : ''
+    length += text.length
+    if (text !== '') parts.push(text)
+    if (parts.length >= mostParts) gather()
+    if ('tag' in token && blocks.has(token.tag.replace('/', ''))) end()
+  }
   end()
   return rows
 }
@@ -83,8 +98,9 @@ const segmentsOf = (page: string): Segment[] => {
       if (inside && last) last[inside] += token.text
       continue
     }
-    const part = parts[token.tag]
-    if (token.tag.startsWith('/')) inside = parts[token.tag.slice(1)] ? null : inside
+    if (segments.length > mostCues) break
+    const part = parts.get(token.tag)
+    if (token.tag.startsWith('/')) inside = parts.has(token.tag.slice(1)) ? null : inside
     if (!part) continue
     if (segments.length === 0 || begun.has(part)) {
       segments.push({ cite: '', time: '', words: '' })
@@ -96,7 +112,11 @@ const segmentsOf = (page: string): Segment[] => {
   return segments
 }
 
-const parts: Readonly<Record<string, keyof Segment | undefined>> = { cite: 'cite', time: 'time', p: 'words' }
+const parts: ReadonlyMap<string, keyof Segment> = new Map([
+  ['cite', 'cite'],
+  ['time', 'time'],
+  ['p', 'words'],
+])
 
 /** The podcast namespace's page: `<cite>Name:</cite><time>0:30</time><p>words</p>`. A voice goes on until the next. */
 const readCites: Reader = ({ text }) => {

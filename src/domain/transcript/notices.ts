@@ -11,9 +11,14 @@ const notices: readonly RegExp[] = [
   /^\S.{0,80} (?:started|stopped) (?:transcription|recording)$/i,
 ]
 
+const telltale = /transcri|subtitles by|ended after|recording/i
+
+/** Whether a text may hold a notice at all: one look at the whole spares one at each of its rows. */
+export const mayHoldNotice = (text: string): boolean => telltale.test(text)
+
 /** Rows that programs add above, below and between what was said. */
 export const isNotice = (row: string): boolean => {
-  if (row.length > 200) return false
+  if (row.length > 200 || !mayHoldNotice(row)) return false
   const plain = row
     .replace(/^[\s_*]+/, '')
     .trimEnd()

@@ -2,7 +2,7 @@ import { linesOf, type Piece } from './cues.ts'
 import { decodeText, looksBinary, sourceOf } from './decode.ts'
 import { documentText } from './docx.ts'
 import { kindOfSpeakers, speakerFrom } from './labels.ts'
-import { largestFile, mostSpokenText } from './limits.ts'
+import { largestFile, mostCues, mostSpokenText } from './limits.ts'
 import { readers } from './readers.ts'
 import { firstOf, type Reading } from './reading.ts'
 import { notText, type Reason, reasons, refuseBinary } from './refuse.ts'
@@ -39,7 +39,7 @@ const textOf = (bytes: Uint8Array): string | Reason => {
 
 const transcriptOf = ({ format, cues, pieces, problems, timing }: Reading): Transcript => {
   const spoken = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
-  if (spoken > mostSpokenText) return refused(reasons.tooMuchText)
+  if (spoken > mostSpokenText || cues > mostCues) return refused(reasons.tooMuchText)
   const lines = linesOf(pieces.map(withKnownSpeaker))
   const labels = labelsOf(lines)
   const timed = lines.some(({ start }) => start !== null)

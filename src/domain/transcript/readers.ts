@@ -3,7 +3,7 @@ import { readJson } from './json/read-json.ts'
 import { readMeet } from './meet.ts'
 import { readLabelled, readUnlabelled } from './plain.ts'
 import { firstOf, type Reader } from './reading.ts'
-import { refuseOtherText } from './refuse.ts'
+import { refuseLongText, refuseOtherText } from './refuse.ts'
 import { readSbv, readSrt } from './srt.ts'
 import { readTable } from './table.ts'
 import { readTeamsBlocks } from './teams-blocks.ts'
@@ -17,6 +17,7 @@ const textReaders: readonly Reader[] = [
   readVtt,
   readSbv,
   readTable,
+  refuseLongText,
   readMeet,
   refuseOtherText,
   readSavedCaptions,

@@ -1,4 +1,5 @@
 import { binaryKind } from './decode.ts'
+import { longestText, mostCues } from './limits.ts'
 import type { Source } from './reading.ts'
 
 export interface Reason {
@@ -84,17 +85,28 @@ const share = (lines: readonly string[], test: (line: string) => boolean): numbe
 const isChatRow = (line: string): boolean =>
   /^\d\d:\d\d(?::\d\d)?\s+(?:From )\S.{0,120}(?: to |\s:)/i.test(line) ||
   /^\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},? \d{1,2}:\d\d/.test(line) ||
-  /^\[\d{1,2}:\d\d,? \d{1,4}[./-]/.test(line)
+  /^\[\d{1,2}:\d\d,? \d{1,4}[./-]/.test(line) ||
+  /^\[\d{1,2}\/\d{1,2},? \d{1,2}:\d\d/.test(line) ||
+  /^\d\d:\d\d:\d\d\t[^\t]{1,80}:\t/.test(line)
+
+/** `Ann Lee  [10:02 AM]`: copied from a chat; recordings count from nought and know no noon. */
+const isChatHeader = (line: string): boolean =>
+  line.length < 120 && /\S\s.{0,30}\b\d{1,2}:\d\d [AP]M\]?$/i.test(line)
 
 const isProgramRow = (line: string): boolean =>
   /^\s*(?:import |from \S+ import|export |const |let |var |function |class |def |return |if ?\(|for ?\(|while ?\(|#include|package |public |private |<\/?[a-z!][^>]{0,80}>|[{}()[\];]+$|\/\/|\/\*|@\w+)/.test(
     line,
   ) || /[;{}]\s*$/.test(line)
 
+/** Text that holds more than one transcript may, before anybody reads its rows one by one. */
+export const refuseLongText = ({ text, lines }: Source): Reason | null =>
+  text.length > longestText || lines.length > mostCues * 2 ? reasons.tooMuchText : null
+
 /** Text in which nobody speaks: a chat, a program, a page of markup. */
 export const refuseOtherText = ({ lines }: Source): Reason | null => {
   const rows = lines.filter(line => line.trim() !== '').slice(0, 2000)
   if (rows.length >= 2 && share(rows, isChatRow) >= 0.4) return reasons.chat
+  if (rows.length >= 6 && share(rows, isChatHeader) >= 0.3) return reasons.chat
   if (rows.length >= 3 && share(rows, isProgramRow) >= 0.4) return reasons.program
   return null
 }

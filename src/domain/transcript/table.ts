@@ -1,4 +1,5 @@
 import type { Piece } from './cues.ts'
+import { mostSpokenText } from './limits.ts'
 import type { Reader } from './reading.ts'
 import { reasons } from './refuse.ts'
 import { stampAt } from './stamps.ts'
@@ -6,37 +7,42 @@ import { stampAt } from './stamps.ts'
 type Delimiter = ',' | ';' | '\t'
 
 /**
- * Rows of a table. In CSV a quoted field may hold delimiters and rows; a quote that nothing closes is a
- * letter. Whisper's TSV knows no quotes. Linear: an unclosed quote is looked for once.
+ * Rows of a table of `width` columns. A quoted field may hold delimiters and rows; a quote that nothing
+ * closes is a letter, looked for once. The last column takes the rest of its row: words are often last
+ * and not quoted. Whisper's TSV knows no quotes.
  */
-const cellsOf = (text: string, delimiter: Delimiter): string[][] => {
-  if (delimiter === '\t') return text.split('\n').map(row => row.split('\t').map(unquoted))
+const cellsOf = (text: string, delimiter: Delimiter, width: number): string[][] => {
   const rows: string[][] = []
   let cells: string[] = []
-  let mayQuote = true
+  let mayQuote = delimiter !== '\t'
   for (let at = 0; at <= text.length;) {
     const quoted: Quoted | null = mayQuote && text[at] === '"' ? quotedCell(text, at, delimiter) : null
     if (quoted === 'unclosed') {
       mayQuote = false
       continue
     }
-    const end: number = quoted?.end ?? cellEnd(text, at, delimiter)
-    cells.push(quoted?.cell ?? text.slice(at, end))
-    if (text[end] !== delimiter) {
-      rows.push(cells)
-      cells = []
+    const isLast = cells.length === width - 1
+    const end: number = quoted?.end ?? cellEnd(text, at, isLast ? '\n' : delimiter)
+    cells.push(quoted?.cell ?? unquoted(text.slice(at, end)))
+    if (text[end] === delimiter && !isLast) {
+      at = end + 1
+      continue
     }
-    at = end + 1
+    rows.push(cells)
+    cells = []
+    at = cellEnd(text, end, '\n') + 1
   }
   return rows
 }
 
-const unquoted = (cell: string): string =>
-  cell.length > 1 && cell.startsWith('"') && cell.endsWith('"')
-    ? cell.slice(1, -1).replaceAll('""', '"')
-    : cell
+/** Two quotes stand for one. A cell longer than any speech is refused later: it stays as it is. */
+const withSingleQuotes = (cell: string): string =>
+  cell.length > mostSpokenText ? cell : cell.replaceAll('""', '"')
 
-const cellEnd = (text: string, from: number, delimiter: Delimiter): number => {
+const unquoted = (cell: string): string =>
+  cell.length > 1 && cell.startsWith('"') && cell.endsWith('"') ? withSingleQuotes(cell.slice(1, -1)) : cell
+
+const cellEnd = (text: string, from: number, delimiter: string): number => {
   let at = from
   while (at < text.length && text[at] !== delimiter && text[at] !== '\n') at++
   return at
@@ -50,7 +56,7 @@ const quotedCell = (text: string, from: number, delimiter: Delimiter): Quoted =>
     const next = text[quote + 1]
     if (next === '"') quote++
     else if (next === undefined || next === delimiter || next === '\n')
-      return { cell: text.slice(from + 1, quote).replaceAll('""', '"'), end: quote + 1 }
+      return { cell: withSingleQuotes(text.slice(from + 1, quote)), end: quote + 1 }
   }
   return 'unclosed'
 }
@@ -99,6 +105,7 @@ const longestHeadings = 1000
 
 interface Table {
   readonly delimiter: Delimiter
+  readonly width: number
   readonly text: number
   readonly speaker: number
   readonly start: number
@@ -115,7 +122,7 @@ const tableOf = (firstRow: string): Table | null => {
     const speaker = columnIn(headings, columns.speaker)
     const start = columnIn(headings, columns.start)
     if (text >= 0 && (speaker >= 0 || start >= 0))
-      return { delimiter, text, speaker, start, end: columnIn(headings, columns.end) }
+      return { delimiter, width: headings.length, text, speaker, start, end: columnIn(headings, columns.end) }
   }
   return null
 }
@@ -139,39 +146,33 @@ const unitOf = (heading: string, starts: readonly string[]): number => {
   return span > millisecondsApart * numbers.length ? 0.001 : 1
 }
 
+const cellIn = (cells: readonly string[], column: number): string => (column < 0 ? '' : (cells[column] ?? ''))
+
 /** CSV and TSV: Whisper's `start, end, text` in milliseconds, and any table with words and who or when. */
 export const readTable: Reader = ({ text, lines }) => {
   const first = lines.findIndex(line => line.trim() !== '')
   const headings = lines[first] ?? ''
   const table = tableOf(headings)
   if (!table) return null
-  const rows = cellsOf(text, table.delimiter)
+  const rows = cellsOf(text, table.delimiter, table.width)
     .slice(first + 1)
-    .filter(cells => cells.length > 1 || (cells[0] ?? '').trim() !== '')
+    .filter(cells => cells.length > 1 || cellIn(cells, 0).trim() !== '')
   if (rows.length === 0) return reasons.noSpeech
-  const cell = (cells: readonly string[], column: number): string => (column < 0 ? '' : (cells[column] ?? ''))
-  // Words are often last and not quoted: what more delimiters cut off belongs to them.
-  const last = table.text > Math.max(table.speaker, table.start, table.end)
-  const width = headings.split(table.delimiter).length
-  const wordsIn = (cells: readonly string[]) =>
-    last && table.text === width - 1 && cells.length > width
-      ? cells.slice(table.text).join(table.delimiter)
-      : cell(cells, table.text)
-  // Segments of the ends tell the unit where there are some: their distance is one row's speech.
   const unit = unitOf(
     headings.split(table.delimiter)[table.start] ?? '',
-    rows.flatMap(cells => [cell(cells, table.start), ...(table.end < 0 ? [] : [cell(cells, table.end)])]),
+    rows.map(cells => cellIn(cells, table.start)),
   )
-  const seconds = (written: string): number | null => {
+  const seconds = (cells: readonly string[], column: number): number | null => {
+    const written = cellIn(cells, column)
     const time = timeOf(written)
-    return time === null ? null : written.includes(':') ? time : Math.round(time * unit * 1000) / 1000
+    return time === null || written.includes(':') ? time : Math.round(time * unit * 1000) / 1000
   }
   const pieces = rows.map((cells, cue): Piece => ({
     cue,
-    speaker: cell(cells, table.speaker).trim() || null,
-    start: seconds(cell(cells, table.start)),
-    end: seconds(cell(cells, table.end)),
-    text: wordsIn(cells),
+    speaker: cellIn(cells, table.speaker).trim() || null,
+    start: seconds(cells, table.start),
+    end: seconds(cells, table.end),
+    text: cellIn(cells, table.text),
   }))
   return { format: table.delimiter === '\t' ? 'tsv' : 'csv', cues: rows.length, pieces, problems: [] }
 }

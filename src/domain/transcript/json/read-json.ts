@@ -48,8 +48,7 @@ const parse = (text: string): { value: unknown } | null => {
 const parseRows = (lines: readonly string[]): { value: unknown } | null => {
   const rows = lines.filter(line => line.trim() !== '')
   if (rows.length < 2 || !rows[0]?.trim().endsWith('}')) return null
-  const values = rows.map(parse)
-  return values.includes(null) ? null : { value: values.map(parsed => parsed?.value) }
+  return parse(`[${rows.join(',')}]`)
 }
 
 /** JSON of any recogniser we know, or of one that lists turns under the usual names. */
