@@ -27,7 +27,11 @@ export const captionsOf = (blocks: readonly Block[], kind: Kind): Omit<Reading, 
   if (voices.some(parts => parts.some(({ speaker }) => speaker !== null)))
     return { format: kind === 'vtt' ? 'teams-vtt' : kind, cues, pieces: taggedPieces(blocks, voices) }
   const shown = withoutRepeats(voices.map(parts => parts.map(({ text }) => text).join('\n')))
-  const labels = labelsIn(shown.filter(text => text.trim() !== ''))
+  const blocksSaid = shown.filter(text => text.trim() !== '')
+  const labels = labelsIn(
+    blocksSaid.flatMap(text => text.split('\n')),
+    blocksSaid,
+  )
   const format = kind === 'vtt' && labels.size > 0 ? 'zoom-vtt' : kind
   return { format, cues, pieces: labelledPieces(blocks, shown, labels) }
 }

@@ -87,10 +87,14 @@ interface Segment {
   words: string
 }
 
-/** `<cite>`, `<time>` and `<p>` in any order: a part that is there already begins the next segment. */
+/**
+ * `<cite>`, `<time>` and `<p>`: a part that is there already begins the next segment, and so does who or
+ * when behind the words, unless the page puts the words first.
+ */
 const segmentsOf = (page: string): Segment[] => {
   const segments: Segment[] = []
   let inside: keyof Segment | null = null
+  let wordsFirst: boolean | null = null
   let begun = new Set<keyof Segment>()
   for (const token of tokensOf(page)) {
     if ('text' in token) {
@@ -102,7 +106,9 @@ const segmentsOf = (page: string): Segment[] => {
     const part = parts.get(token.tag)
     if (token.tag.startsWith('/')) inside = parts.has(token.tag.slice(1)) ? null : inside
     if (!part) continue
-    if (segments.length === 0 || begun.has(part)) {
+    wordsFirst ??= part === 'words'
+    const isNext = begun.has(part) || (!wordsFirst && part !== 'words' && begun.has('words'))
+    if (segments.length === 0 || isNext) {
       segments.push({ cite: '', time: '', words: '' })
       begun = new Set()
     }

@@ -17,7 +17,7 @@ const mostWords = 5
 
 /** Whether this could be a speaker's label; whether it is one, the whole file decides. */
 export const mayBeLabel = (label: string): boolean => {
-  if (label.length === 0 || label.length > longestLabel) return false
+  if (label.length === 0 || label.length > longestLabel || label.includes('\n')) return false
   if (!/^[\p{L}\p{N}]/u.test(label) || !/\p{L}/u.test(label)) return false
   if (/[!?;,"“”<>{}=\\|]/u.test(label.replace(/^[^,]+, [^,]+$/u, name => name.replace(',', '')))) return false
   if (/\. /.test(label.replaceAll(/\b(?:Dr|Mr|Mrs|Ms|Prof|St|Jr|Sr|\p{Lu})\. /gu, ''))) return false
@@ -42,26 +42,31 @@ export const splitLabel = (text: string): { label: string; rest: string } | null
   return { label, rest: after.trim() }
 }
 
+const isCapital = (label: string): boolean => /^[\p{Lu}\p{Lo}\p{N}]/u.test(label)
+/** Two to four words, each with a capital: a name in full, hardly ever a heading. */
+const isFullName = (label: string): boolean =>
+  /^\p{Lu}\S* /u.test(label) && label.split(' ').length <= 4 && label.split(' ').every(isCapital)
+
 /**
- * The labels of a file in which some lines look like `Name: words`. A label counts when it comes
- * back, or when most of the file is labelled; "So I said: no" in a sentence does neither.
+ * The labels of a file in which some rows look like `Name: words`; `blocks` are what one voice mostly
+ * has for itself, a row or a cue of some rows. A label counts when it comes back, or when most blocks
+ * begin with one; and among voices named in full, a full name counts once. "So I said: no" in a
+ * sentence does none of these.
  */
-export const labelsIn = (texts: readonly string[]): Set<string> => {
+export const labelsIn = (rows: readonly string[], blocks: readonly string[] = rows): Set<string> => {
   const counts = new Map<string, number>()
-  let labelled = 0
-  for (const text of texts) {
-    const found = splitLabel(text)
-    if (!found) continue
-    labelled++
-    counts.set(found.label, (counts.get(found.label) ?? 0) + 1)
+  for (const row of rows) {
+    const label = splitLabel(row.trim())?.label
+    if (label !== undefined) counts.set(label, (counts.get(label) ?? 0) + 1)
   }
-  const mostly = labelled >= texts.length * 0.5
-  const capital = (label: string) => /^[\p{Lu}\p{Lo}\p{N}]/u.test(label)
-  return new Set(
-    [...counts]
-      .filter(([label, count]) => (count >= 2 && (capital(label) || mostly)) || (mostly && capital(label)))
-      .map(([label]) => label),
+  const mostly = blocks.filter(block => splitLabel(block) !== null).length >= blocks.length * 0.5
+  const counted = [...counts].filter(([label, count]) =>
+    count >= 2 ? isCapital(label) || mostly : mostly && isCapital(label),
   )
+  const labels = new Set(counted.map(([label]) => label))
+  if (labels.size > 0 && [...labels].every(isFullName))
+    for (const label of counts.keys()) if (isFullName(label)) labels.add(label)
+  return labels
 }
 
 /** A voice without a name of its own. */

@@ -51,7 +51,7 @@ export const readMeet = ({ lines }: Source): Reading | null => {
   const turns = turnsOf(speechSection(lines).filter(line => !isNotice(line)))
   if (turns.length === 0) return null
   const starts = spread(
-    turns.map(({ text, marker: at }) => ({ at, words: text.join(' ').split(' ').length })),
+    turns.map(({ text, marker: at }) => ({ at, words: text.join(' ').split(' ').filter(Boolean).length })),
   )
   const pieces = turns.map(({ speaker, text }, cue): Piece => ({
     cue,

@@ -40,5 +40,5 @@ export const withoutRepeats = (texts: readonly string[]): string[] => {
     if (rows.length > 0) before = rows
     return added === null ? rows.slice(count).join('\n') : [added, ...rows.slice(1)].join('\n')
   })
-  return repeats < texts.length * rollingShare ? [...texts] : fresh
+  return repeats < Math.max(2, texts.length * rollingShare) ? [...texts] : fresh
 }

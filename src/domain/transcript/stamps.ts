@@ -37,8 +37,7 @@ export const stampAt = (text: string, from: number): Stamp | null => {
     if (parts.length > 0 && end - at !== 2) strict = false
     parts.push(Number(text.slice(at, end)))
     at = end
-    if (text[at] !== ':' || parts.length === 3) break
-    if (!isDigit(text, at + 1)) return null
+    if (text[at] !== ':' || parts.length === 3 || !isDigit(text, at + 1)) break
     at++
   }
   const [first = 0] = parts

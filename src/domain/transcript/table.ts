@@ -148,12 +148,25 @@ const unitOf = (heading: string, starts: readonly string[]): number => {
 
 const cellIn = (cells: readonly string[], column: number): string => (column < 0 ? '' : (cells[column] ?? ''))
 
+/** Rows looked at to tell a table of something else from prose. */
+const rowsSeen = 50
+
+/** The same number of cells in every row, with no space behind a comma as in prose. */
+const isOtherTable = (lines: readonly string[]): boolean => {
+  const rows = lines.filter(line => line.trim() !== '').slice(0, rowsSeen)
+  const isEven = (delimiter: Delimiter) => {
+    const widths = new Set(rows.map(row => row.slice(0, longestHeadings).split(delimiter).length))
+    return widths.size === 1 && !widths.has(1) && !rows.some(row => row.includes(`${delimiter} `))
+  }
+  return rows.length > 1 && !rows.some(row => row.includes(': ')) && ([',', ';'] as const).some(isEven)
+}
+
 /** CSV and TSV: Whisper's `start, end, text` in milliseconds, and any table with words and who or when. */
 export const readTable: Reader = ({ text, lines }) => {
   const first = lines.findIndex(line => line.trim() !== '')
   const headings = lines[first] ?? ''
   const table = tableOf(headings)
-  if (!table) return null
+  if (!table) return isOtherTable(lines) ? reasons.unknown : null
   const rows = cellsOf(text, table.delimiter, table.width)
     .slice(first + 1)
     .filter(cells => cells.length > 1 || cellIn(cells, 0).trim() !== '')

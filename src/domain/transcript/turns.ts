@@ -11,6 +11,8 @@ interface Header {
   readonly start: number
   /** Could also be a sentence that ends or begins with a time: counts only where its label comes back. */
   readonly weak: boolean
+  /** Name and time stand apart by white space or are bold, as Otter and Teams write them. */
+  readonly apart?: true
 }
 
 /** A header's row is short; longer ones are words. */
@@ -32,7 +34,9 @@ const stampLast = (row: string): Header | null => {
   if (start === null) return null
   const name = plain.slice(0, Math.max(space, 0))
   // One space before the stamp is how people write a time in a sentence.
-  return header(name, start, !bracketed && !/(?:\s|[-–—])$/.test(name))
+  const apart = !bracketed && /\s$/.test(name)
+  const read = header(name, start, !bracketed && !/(?:\s|[-–—])$/.test(name))
+  return read && apart ? { ...read, apart } : read
 }
 
 /** `[00:15] Name`, `00:15 - Name`, `00:15 Name:`. Always weak: `[00:15] Thank you` looks the same. */
@@ -51,7 +55,7 @@ const headerOf = (row: string): Header | null => {
   const bold = row.includes('**') || row.includes('\t')
   const plain = row.replaceAll('**', '').replaceAll('\t', ' ').replace(/^#+\s/, '').trim()
   const found = stampLast(plain) ?? stampFirst(plain)
-  return found && bold ? { ...found, weak: false } : found
+  return found && bold ? { ...found, weak: false, apart: true } : found
 }
 
 /** `[Name] 10:02:33`: captions saved on the machine of a Zoom participant, in wall-clock time. */
@@ -111,7 +115,8 @@ const readHeaders = (
       text: text.join(' '),
     }
   })
-  return { format, cues: turns.length, pieces, problems: [] }
+  const known = format !== 'otter' || turns.some(({ header: { apart } }) => apart)
+  return { format: known ? format : 'text-turns', cues: turns.length, pieces, problems: [] }
 }
 
 /** Zoom's captions saved by a participant. */
