@@ -3,6 +3,7 @@ import { decodeText, looksBinary, sourceOf } from './decode.ts'
 import { documentText } from './docx.ts'
 import { kindOfSpeakers, speakerFrom } from './labels.ts'
 import { largestFile, mostCues, mostSpokenText } from './limits.ts'
+import { isNotice } from './notices.ts'
 import { readers } from './readers.ts'
 import { firstOf, type Reading } from './reading.ts'
 import { notText, type Reason, reasons, refuseBinary } from './refuse.ts'
@@ -40,7 +41,7 @@ const textOf = (bytes: Uint8Array): string | Reason => {
 const transcriptOf = ({ format, cues, pieces, problems, timing }: Reading): Transcript => {
   const spoken = pieces.reduce((sum, piece) => sum + piece.text.length, 0)
   if (spoken > mostSpokenText || cues > mostCues) return refused(reasons.tooMuchText)
-  const lines = linesOf(pieces.map(withKnownSpeaker))
+  const lines = linesOf(pieces.filter(({ text }) => !isNotice(text)).map(withKnownSpeaker))
   const labels = labelsOf(lines)
   const timed = lines.some(({ start }) => start !== null)
   const shape = {

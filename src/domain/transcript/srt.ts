@@ -36,9 +36,9 @@ export const looseBlocks = (
   return { blocks: blocks.map(({ rows, ...rest }) => ({ ...rest, text: rows.join('\n') })), unread }
 }
 
-/** The number above a timing row. */
+/** The number above a timing row, also where that row is missing. */
 const isCounter = (lines: readonly string[], at: number): boolean =>
-  isNumber(lines[at]) && wantsToBeTime(lines[at + 1] ?? '')
+  isNumber(lines[at]) && (wantsToBeTime(lines[at + 1] ?? '') || isBlank(lines[at - 1]))
 
 const read = (lines: readonly string[], kind: 'srt' | 'sbv', readTiming: ReadTiming): Reading => {
   const { blocks: all, unread } = looseBlocks(lines, readTiming)

@@ -27,7 +27,7 @@ describe('encodings', () => {
   ])('%s', (_, bytes) => expect(said(readTranscript(bytes))).toEqual(spoken))
 
   test('Windows-1252', () => {
-    const bytes = Uint8Array.from([...'Zo\xEB: Gr\xFC\xDFe.\nAnn: Ja.\n'].map(letter => letter.charCodeAt(0)))
+    const bytes = Uint8Array.from(Buffer.from('Zo\xEB: Gr\xFC\xDFe.\nAnn: Ja.\n', 'latin1'))
     expect(said(readTranscript(bytes))).toEqual(['Zoë: Grüße.', 'Ann: Ja.'])
   })
 

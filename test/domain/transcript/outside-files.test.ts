@@ -47,18 +47,30 @@ const cuesOf = ({ expected, w3c_strict_cues: strict }: Entry): number | null => 
   return expected.error ? null : (strict ?? null)
 }
 
-const expectWords = (read: Transcript, { expected }: Entry): void => {
+/** What was read, in the manifest's own terms: only the fields that somebody counted. */
+const found = (read: Transcript, { expected }: Entry) => {
   const said = squeezed(read.lines.map(({ text }) => text).join(' '))
-  if (expected.text_head !== undefined) expect(said.startsWith(squeezed(expected.text_head))).toBe(true)
-  if (expected.words !== undefined) expect(said.split(' ').length).toBe(expected.words)
-  const { first, last_end: lastEnd } = expected
-  if (lastEnd !== undefined) expect(read.lines.at(-1)?.end).toBeCloseTo(lastEnd, 2)
-  if (!first) return
-  const [line] = read.lines
-  expect(line?.start).toBeCloseTo(first.startTime, 3)
-  expect(line?.speaker ?? '').toBe(first.speaker)
-  expect(said.startsWith(squeezed(first.body))).toBe(true)
+  const { first, text_head: head = first?.body } = expected
+  return {
+    speakers: expected.speakers === undefined ? undefined : read.counts.speakers,
+    words: expected.words === undefined ? undefined : said.split(' ').length,
+    head: head === undefined ? undefined : said.slice(0, squeezed(head).length),
+    firstSpeaker: first && (read.lines[0]?.speaker ?? ''),
+    firstStart: first && Math.round((read.lines[0]?.start ?? -1) * 1000),
+    lastEnd: expected.last_end === undefined ? undefined : Math.round((read.lines.at(-1)?.end ?? -1) * 1000),
+  }
 }
+
+const wanted = ({
+  expected: { speakers, words, first, text_head: head = first?.body, last_end: lastEnd },
+}: Entry) => ({
+  speakers,
+  words,
+  head: head === undefined ? undefined : squeezed(head),
+  firstSpeaker: first?.speaker,
+  firstStart: first && Math.round(first.startTime * 1000),
+  lastEnd: lastEnd === undefined ? undefined : Math.round(lastEnd * 1000),
+})
 
 const entries = folder
   ? Manifest.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'))).files
@@ -70,11 +82,9 @@ describe.skipIf(!folder)('files of other programs', () => {
   test.each(entries.map(entry => [entry.file, entry] as const))('%s', (file, entry) => {
     const read = readTranscript(readFileSync(join(folder ?? '', file)), { fileName: file })
     const cues = cuesOf(entry)
-    if (entry.expected.error) expect(read.refusal !== null || read.problems.length > 0).toBe(true)
-    if (cues !== null) expect(read.counts.cues).toBe(cues)
-    if (cues === 0) expect(read.refusal).not.toBeNull()
-    else if (cues !== null) expect(read.refusal).toBeNull()
-    if (entry.expected.speakers !== undefined) expect(read.counts.speakers).toBe(entry.expected.speakers)
-    expectWords(read, entry)
+    expect(read.counts.cues).toBe(cues ?? read.counts.cues)
+    expect(read.refusal === null).toBe(cues === null ? read.lines.length > 0 : cues > 0)
+    expect(!entry.expected.error || read.refusal !== null || read.problems.length > 0).toBe(true)
+    expect(found(read, entry)).toEqual(wanted(entry))
   })
 })

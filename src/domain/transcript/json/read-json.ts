@@ -11,11 +11,13 @@ import { readPodcast } from './podcast.ts'
 import { readRows } from './rows.ts'
 import { type Fields, fieldsOf, rowsOf } from './shape.ts'
 import { readSpeechmatics } from './speechmatics.ts'
+import { readSubtitles } from './subtitle.ts'
 import { readWhisper } from './whisper.ts'
 
 /** In order: a family that demands more of a file comes before one that is content with less. */
 const families: readonly ((value: unknown) => Reading | Reason | null)[] = [
   readPodcast,
+  readSubtitles,
   readDeepgram,
   readAws,
   readSpeechmatics,
