@@ -14,6 +14,7 @@ const hidden = new Set(['script', 'style', 'template', 'noscript', 'svg', 'head'
 const tokensOf = function* (page: string): Generator<Token> {
   // Only a page with something hidden in it needs a second copy.
   let lower: string | null = null
+  const tagStart = /<(\/?[a-z][a-z0-9]{0,20})/iy
   let at = 0
   while (at < page.length) {
     const open = page.indexOf('<', at)
@@ -29,7 +30,8 @@ const tokensOf = function* (page: string): Generator<Token> {
       yield { text: page.slice(open) }
       return
     }
-    const tag = /^<(\/?[a-z][a-z0-9]{0,20})/.exec(page.slice(open, open + 24).toLowerCase())?.[1]
+    tagStart.lastIndex = open
+    const tag = tagStart.exec(page)?.[1]?.toLowerCase()
     at = close + 1
     if (tag === undefined) {
       // A bracket that begins no tag is a letter; `<!doctype` and `<?xml` are not shown.
@@ -53,7 +55,7 @@ const blocks = new Set(
 )
 
 /** A page as rows of text, as a reader sees them: blocks in rows of their own, cells apart. */
-export const pageRows = (page: string): string[] => {
+const pageRows = (page: string): string[] => {
   const rows: string[] = []
   let row = ''
   let parts: string[] = []
@@ -63,6 +65,7 @@ export const pageRows = (page: string): string[] => {
     parts = []
   }
   const end = () => {
+    if (row === '' && parts.length === 0) return
     gather()
     const text = tidy(decodeEntities(row))
     if (text !== '') rows.push(text)

@@ -12,7 +12,9 @@ const mostNamesPerBlock = 0.5
 /** The elder shape of a Teams document: `0:0:5.100 --> 0:0:8.250`, the name in the next row, then the words. */
 export const readTeamsBlocks = ({ lines }: Source): Reading | null => {
   if (lines[0]?.startsWith('WEBVTT') || !lines.some(line => line.includes('-->'))) return null
-  const blocks = looseBlocks(lines, timingLine).blocks.map(({ timing, text }) => {
+  const loose = looseBlocks(lines, timingLine)
+  if (loose.isTooLong) return null
+  const blocks = loose.blocks.map(({ timing, text }) => {
     const rows = text.split('\n').filter(row => !isNotice(row))
     return { timing, name: rows[0]?.trim() ?? '', words: rows.slice(1) }
   })
