@@ -188,10 +188,15 @@ create policy invites on one_time_link for insert with check (
         select from pair join person other on other.id in (pair.manager_id, pair.report_id)
         where one_time_link.person_id in (pair.manager_id, pair.report_id)
           and other.id <> one_time_link.person_id and other.state <> 'invited'))));
--- Recovery is for the pair's other half alone, whatever else they are.
+-- Recovery is for the pair's other half alone, whatever else they are; and only through a 1:1 that the
+-- person started or joined by. One that somebody else laid over an existing account opens nothing:
+-- an administrator could otherwise pair themselves with anybody and take the account over.
 create policy recovers on one_time_link for insert with check (
   kind = 'recovery' and made_by = current_person() and person_id <> current_person()
-  and exists (select from pair where current_person() in (manager_id, report_id) and person_id in (manager_id, report_id)));
+  and exists (
+    select from pair join person recovered on recovered.id = one_time_link.person_id
+    where current_person() in (manager_id, report_id) and recovered.id in (manager_id, report_id)
+      and (pair.created_by = recovered.id or recovered.joined_at > pair.created_at)));
 
 create policy sign_in on sign_in_attempt using (current_purpose() = 'sign-in');
 

@@ -45,8 +45,10 @@ const open = async ({ folder, migrations }: WorkerStart): Promise<PGlite> => {
     await readMigrations(migrations),
   )
   // PGlite's session is a superuser, whom no policy binds. Unlike `set role`, this survives
-  // `reset role`, `reset session authorization` and `discard all`.
-  await database.exec('set session authorization rapport_app')
+  // `reset role`, `reset session authorization` and `discard all`. The one way back is to set it
+  // anew: as a statement, which `onlyRows` refuses, or from inside an expression, by this function.
+  await database.exec(`revoke execute on function set_config from public;
+    set session authorization rapport_app`)
   return database
 }
 
@@ -55,6 +57,13 @@ const markReady = async (database: PGlite, cluster: string): Promise<void> => {
   syncTree(cluster)
   const { writeFileSync } = await import('node:fs')
   writeFileSync(join(cluster, 'rapport-ready'), '', { flush: true })
+}
+
+/** @throws where a statement does anything but read or write rows; the protocol takes one at a time. */
+const onlyRows = (text: string): string => {
+  if (!/^\s*(?:select|insert|update|delete|with)\b/i.test(text))
+    throw Object.assign(new Error('only rows are read and written here'), { code: '42501' })
+  return text
 }
 
 let inTransaction = false
@@ -69,9 +78,10 @@ const answer = async (database: PGlite, request: WorkerRequest): Promise<Stateme
     await database.exec(`begin${request.readOnly ? ' read only' : ''}; ${becoming(request.begin)}`)
     inTransaction = true
   }
+  if (!inTransaction) throw new Error('a statement needs a transaction, which is somebody’s')
   const results: StatementResult[] = []
   for (const { text, values } of request.statements) {
-    const result = await database.query(text, [...values])
+    const result = await database.query(onlyRows(text), [...values])
     results.push({ rows: result.rows, count: result.affectedRows ?? 0 })
   }
   if (request.end) {

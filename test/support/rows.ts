@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { asPair, type Database } from '../../src/store/database.ts'
+import { confirmAll, insertFinding } from '../../src/store/findings.ts'
+import { enqueueStep } from '../../src/store/jobs.ts'
+import { makeOwner, newLink } from '../../src/store/links.ts'
+import { insertMeeting } from '../../src/store/meetings.ts'
+import { writeOwnNote } from '../../src/store/notes.ts'
+import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
+import { insertRun } from '../../src/store/runs.ts'
+import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
+import { recordAudit } from '../../src/store/audit.ts'
+import { Identified } from '../../src/store/columns.ts'
+import { query, sql } from '../../src/store/sql.ts'
+import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
+import { readTranscript } from '../../src/domain/transcript/read.ts'
+
+/** Somebody with an account; the first administrator owns the workspace. */
+export const makePerson = async (
+  database: Database,
+  name: string,
+  administrator = false,
+): Promise<string> => {
+  const id = crypto.randomUUID()
+  const email = `${id}@example.org`
+  await database.asSystem('sign-in', tx =>
+    tx.run(
+      ...(administrator
+        ? makeOwner({ id, name, email, workspace: 'Test' })
+        : [
+            sql`insert into person (id, name, email, state, joined_at) values (${id}, ${name}, ${email}, 'active', now())`,
+          ]),
+      writePassword(id, 'not a hash'),
+      openSession(id, createHash('sha256').update(id).digest(), 'A test'),
+      recordTries([`mail ${id}`]),
+    ),
+  )
+  return id
+}
+
+export interface FilledPair {
+  readonly pair: string
+  readonly manager: string
+  readonly report: string
+  readonly meeting: string
+  readonly transcript: string
+}
+
+/** A pair with a row in every table, its words marked with `mark`. */
+export const fillPair = async (database: Database, mark: string): Promise<FilledPair> => {
+  const manager = await makePerson(database, `Manager of ${mark}`)
+  const report = await makePerson(database, `Report of ${mark}`)
+  // Started by the report, who can therefore be recovered by the manager.
+  const pair = await database.asPerson(report, tx =>
+    tx.first(
+      insertPair({
+        managerId: manager,
+        reportId: report,
+        timezone: 'Europe/Berlin',
+        language: 'en',
+        cadenceDays: 7,
+        minutes: 30,
+      }),
+    ),
+  )
+  if (!pair) throw new Error('no pair')
+  const ids = await database.asPerson(manager, async tx => {
+    const meeting = await tx.first(insertMeeting(pair.id, '2026-03-10T09:00:00Z', 30, 'held'))
+    if (!meeting) throw new Error('no meeting')
+    const bytes = new TextEncoder().encode(`Ann: shared by ${mark}\nBen: yes`)
+    const transcript = {
+      id: crypto.randomUUID(),
+      pair: pair.id,
+      meeting: meeting.id,
+      fileName: `file of ${mark}.txt`,
+      hash: createHash('sha256').update(bytes).digest(),
+      bytes,
+    }
+    await tx.all(insertTranscript(transcript))
+    await tx.run(
+      ...insertFileAndConsent(transcript),
+      enqueueStep('read', { pair: pair.id, meeting: meeting.id, transcript: transcript.id }, 5, 'first'),
+      newLink('recovery', report, manager, 'http://localhost').statement,
+      recordAudit({ subject: report, action: 'recovery-link-made' }),
+      sql`insert into note (pair_id, meeting_id, visibility, text) values (${pair.id}, ${meeting.id}, 'shared', ${`shared by ${mark}`})`,
+    )
+    await tx.all(writeOwnNote(pair.id, meeting.id, `private to the manager of ${mark}`, 0))
+    return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
+  })
+  await database.asPerson(report, tx =>
+    tx.all(writeOwnNote(ids.pair, ids.meeting, `private to the report of ${mark}`, 0)),
+  )
+  await fillFindings(database, ids, mark)
+  for (const [author, words] of [
+    [manager, `private to the manager of ${mark}`],
+    [report, `private to the report of ${mark}`],
+  ] as const)
+    await database.asPerson(author, tx =>
+      tx.run(sql`insert into passage (pair_id, meeting_id, note_id, visibility, author_id, ordinal, text, words, word_count)
+        select pair_id, meeting_id, id, 'private', author_id, 0, ${words}, array['private'], 1
+        from note where author_id = ${author}`),
+    )
+  return { pair: ids.pair, manager, report, meeting: ids.meeting, transcript: ids.transcript }
+}
+
+const fillFindings = async (
+  database: Database,
+  {
+    pair,
+    meeting,
+    transcript,
+    bytes,
+  }: { pair: string; meeting: string; transcript: string; bytes: Uint8Array },
+  mark: string,
+): Promise<void> => {
+  const read = readTranscript(bytes, { fileName: 'file.txt' })
+  const common = {
+    meeting,
+    transcript,
+    text: `found for ${mark}`,
+    state: 'proposed' as const,
+    confidence: 1,
+    evidence: [],
+  }
+  await database.as(asPair(pair), async tx => {
+    const [job] = await tx.all(query(Identified, sql`select id from job where pair_id = ${pair}`))
+    if (!job) throw new Error('no job')
+    await tx.run(
+      ...storeReading(pair, transcript, read),
+      rememberLabels(pair, [{ label: 'Ann', personId: null }], null),
+      sql`insert into passage (pair_id, meeting_id, transcript_id, visibility, ordinal, text, words, word_count)
+        values (${pair}, ${meeting}, ${transcript}, 'shared', 0, ${`shared by ${mark}`}, array['shared'], 1)`,
+      insertRun({
+        pair,
+        job: job.id,
+        transcript,
+        step: 'read',
+        engine: 'reader',
+        milliseconds: 1,
+        outcome: 'done',
+        counts: {},
+      }),
+    )
+    const item = await tx.first(insertFinding(pair, { ...common, kind: 'action-item' }, null))
+    if (!item) throw new Error('no item')
+    await tx.several(
+      insertFinding(pair, { ...common, kind: 'decision' }, null),
+      insertFinding(pair, { ...common, kind: 'roadblock', status: 'raised' }, null),
+      insertFinding(pair, { ...common, kind: 'update', item: item.id, status: 'done' }, null),
+    )
+    await tx.run(...confirmAll(pair, meeting))
+  })
+}
