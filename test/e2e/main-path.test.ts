@@ -181,18 +181,16 @@ describe('from the first link to confirmed promises', () => {
     const owner = await program.owner(manager)
     const { page } = await newPage(1280, 860)
     const [name, value] = owner.cookie!.split('=')
-    await page
-      .context()
-      .addCookies([
-        {
-          name: name!,
-          value: value!,
-          url: program.url.replace('http:', 'https:'),
-          httpOnly: true,
-          secure: true,
-          sameSite: 'Lax',
-        },
-      ])
+    await page.context().addCookies([
+      {
+        name: name!,
+        value: value!,
+        url: program.url.replace('http:', 'https:'),
+        httpOnly: true,
+        secure: true,
+        sameSite: 'Lax',
+      },
+    ])
     for (const [tool, { name: fileName, text }] of Object.entries(talks)) {
       // A pair each: the same promise said again in a later meeting is no second one.
       const pair = await owner.ask('POST', '/api/pairs', {
