@@ -5,6 +5,4 @@ export const at = z.date().transform(date => date.toISOString())
 export const atOrNull = at.nullable()
 export const count = z.int().nonnegative()
 
-/** Rows of statements like `select exists (…)`. */
-export const Found = z.object({ found: z.boolean() })
 export const Identified = z.object({ id: z.string() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { at, count, Identified } from './columns.ts'
+import { at, count } from './columns.ts'
 import { json, query, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -103,10 +103,4 @@ export const candidatesFor = (
           then 1 - (embedding <=> ${near ? vector(near.vector) : null}::halfvec) end as similarity
       from passage join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
       where passage.pair_id = ${pair} and (words && ${words} or passage.id in (select id from near))`,
-  )
-
-export const hasPassages = (pair: string, transcript: string) =>
-  query(
-    Identified,
-    sql`select id from passage where pair_id = ${pair} and transcript_id = ${transcript} limit 1`,
   )
