@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ConversationJson, TalkJson } from '../domain/contract.ts'
+import { formats } from '../domain/transcript/format.ts'
 import type { Line, Transcript } from '../domain/transcript/transcript.ts'
 import { at, atOrNull, Identified } from './columns.ts'
 import { json, query, sql } from './sql.ts'
@@ -17,7 +18,8 @@ export const TranscriptRecord = z.object({
   readAt: atOrNull,
   bytes: z.int(),
   state: z.enum(['waiting', 'read', 'unreadable']),
-  format: z.string().nullable(),
+  // A family that a newer program knew and this one does not.
+  format: z.enum(formats).nullable().catch('unknown'),
   timing: z.enum(['exact', 'interpolated', 'none']).nullable(),
   speakers: z.enum(['named', 'labelled', 'none']).nullable(),
   cueCount: z.int().nullable(),

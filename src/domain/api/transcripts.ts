@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { formats } from '../transcript/format.ts'
 import { Finding } from './findings.ts'
 import { Id, Instant, Side } from './common.ts'
 
@@ -32,7 +33,8 @@ export const TranscriptView = z
     addedAt: Instant,
     bytes: z.int().nonnegative(),
     state: z.enum(['waiting', 'read', 'unreadable']),
-    format: z.string().nullable(),
+    /** The family it was read as. */
+    format: z.enum(formats).nullable(),
     timing: z.enum(['exact', 'interpolated', 'none']).nullable(),
     speakers: z.enum(['named', 'labelled', 'none']).nullable(),
     lineCount: z.int().nullable(),

@@ -1,4 +1,5 @@
 import type { Piece } from './cues.ts'
+import type { Format } from './format.ts'
 import type { Reason } from './refuse.ts'
 import type { Problem, Timing } from './transcript.ts'
 
@@ -10,7 +11,7 @@ export interface Source {
 
 /** Source cues as they stand in a file, and who speaks in them. */
 export interface Reading {
-  readonly format: string
+  readonly format: Format
   /** All source cues, empty ones included. */
   readonly cues: number
   /** Speakers as the file writes them, also where it says "Unknown Speaker". */

@@ -1,3 +1,5 @@
+import type { Format } from './format.ts'
+
 /**
  * A transcript after reading: source cues merged into numbered lines. Reading never throws; what
  * could not be understood is a `Problem`, and a file without a spoken line has `lines: []`.
@@ -38,8 +40,8 @@ export type Timing = 'exact' | 'interpolated' | 'none'
 export type Speakers = 'named' | 'labelled' | 'none'
 
 export interface Transcript {
-  /** Stable name of the family that was recognised, e.g. `zoom-vtt`; `unknown` when refused. */
-  readonly format: string
+  /** The family that was recognised; `unknown` when refused. */
+  readonly format: Format
   readonly timing: Timing
   readonly speakers: Speakers
   readonly counts: { readonly cues: number; readonly lines: number; readonly speakers: number }

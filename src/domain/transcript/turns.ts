@@ -1,4 +1,5 @@
 import type { Piece } from './cues.ts'
+import type { Format } from './format.ts'
 import { mayBeLabel } from './labels.ts'
 import { isNotice } from './notices.ts'
 import type { Reading, Source } from './reading.ts'
@@ -89,7 +90,7 @@ const headersIn = (
 
 const readHeaders = (
   lines: readonly string[],
-  format: string,
+  format: Format,
   readHeader: (row: string) => Header | null,
 ): Reading | null => {
   const rows = lines.map(line => line.trim())

@@ -4,6 +4,7 @@ import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
 import type { TranscriptView } from '../../../src/domain/api/transcripts.ts'
 import { ask, patch, post, remove, sentence } from '../api.ts'
 import { countWords, longDay, shortDay } from '../format.ts'
+import { wordsOfFormat } from '../format-words.ts'
 import { useLoaded } from '../load.ts'
 import { address } from '../route.ts'
 import { say } from '../say.ts'
@@ -23,16 +24,6 @@ const steps = [
   { kind: 'extract', words: 'Looking for promises, decisions and roadblocks' },
   { kind: 'embed', words: 'Making it searchable by meaning' },
 ] as const
-
-const formatWords: Record<string, string> = {
-  'zoom-vtt': 'captions from Zoom',
-  'teams-vtt': 'captions with voices, as Teams writes them',
-  vtt: 'captions',
-  srt: 'captions',
-  'google-meet': 'a transcript from Google Meet',
-  otter: 'a transcript from Otter',
-  text: 'text with names',
-}
 
 /** The socket tells of progress; where it cannot be had, the page asks every few seconds. */
 const useWatch = (active: boolean, reload: () => Promise<void>) =>
@@ -93,7 +84,7 @@ const Steps = ({
             <div>
               <p>
                 {index === 0 && transcript.lineCount !== null
-                  ? `Read: ${transcript.lineCount} lines, ${formatWords[transcript.format ?? ''] ?? 'a transcript'}`
+                  ? `Read: ${transcript.lineCount} lines, ${wordsOfFormat(transcript.format)}`
                   : words}
               </p>
             </div>
@@ -229,8 +220,8 @@ export const TranscriptState = ({ page, transcript, found, reload }: Props) => {
       ) : (
         <>
           <p class="small quiet">
-            Transcript: {transcript.fileName}, {transcript.lineCount} lines. Added{' '}
-            {shortDay(transcript.addedAt)} by{' '}
+            Transcript: {transcript.fileName}, {transcript.lineCount} lines,{' '}
+            {wordsOfFormat(transcript.format)}. Added {shortDay(transcript.addedAt)} by{' '}
             {transcript.addedBy === page.pair.manager.id ? page.pair.manager.name : page.pair.report.name},
             who said that you both agreed. <a href={address.review(pair, transcript.id)}>Open it</a>
           </p>

@@ -2,11 +2,10 @@ import { useRef, useState } from 'preact/hooks'
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import type { UploadAnswer } from '../../../src/domain/api/transcripts.ts'
 import { post, sentence } from '../api.ts'
+import { acceptedFiles } from '../format-words.ts'
 import { firstName, otherOf } from '../format.ts'
 import { say } from '../say.ts'
 import { BothSee, FieldError } from './signs.tsx'
-
-const accepted = '.vtt,.srt,.sbv,.txt,.md,.json,.docx,.html,.csv,.tsv,text/plain,text/vtt'
 
 /** Drop a file, choose one, or paste: with the statement that both agreed, without which nothing is sent. */
 export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => void }) => {
@@ -73,9 +72,15 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => vo
           take(event.dataTransfer?.files[0])
         }}
       >
-        <p>
-          <b>Drop the transcript here</b>, as Zoom, Teams, Meet or Otter saved it.
-        </p>
+        <div>
+          <p>
+            <b>Drop the transcript here</b>, as Zoom, Teams, Google Meet or Otter saved it.
+          </p>
+          <p class="small quiet">
+            Captions (VTT, SRT, SBV), text, Word, a saved web page, a table (CSV, TSV), or the JSON of a
+            recogniser such as Whisper, Deepgram or AssemblyAI. Up to 16 MB.
+          </p>
+        </div>
         <p class="row">
           <button class="b" type="button" onClick={() => chooser.current?.click()}>
             Choose a file
@@ -86,7 +91,7 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: () => vo
           ref={chooser}
           class="vh"
           type="file"
-          accept={accepted}
+          accept={acceptedFiles}
           aria-label="Transcript file"
           tabIndex={-1}
           onChange={event => take(event.currentTarget.files?.[0])}

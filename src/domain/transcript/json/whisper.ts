@@ -1,7 +1,7 @@
 import type { Piece } from '../cues.ts'
 import type { Reading } from '../reading.ts'
 import { type Fields, type JsonReader, fieldsOf, rowsOf, secondsOf, speakerOf, textOf } from './shape.ts'
-import { readSegments, readWords, type Word } from './words.ts'
+import { piecesOfWords, readSegments, readWords, type Word } from './words.ts'
 
 const wordOf = ({ word, text, start, end, speaker }: Fields): Word => ({
   speaker: speakerOf(speaker),
@@ -20,7 +20,7 @@ const piecesOf = (segment: Fields, cue: number): Piece[] => {
   }))
   const voices = new Set(words?.map(({ speaker }) => speaker))
   if (!words || voices.size < 2) return [{ cue, speaker: own ?? [...voices][0] ?? null, start, end, text }]
-  return readWords('', words).pieces.map(piece => ({ ...piece, cue }))
+  return piecesOfWords(words).map(piece => ({ ...piece, cue }))
 }
 
 /**

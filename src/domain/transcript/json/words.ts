@@ -1,4 +1,5 @@
 import type { Piece } from '../cues.ts'
+import type { Format } from '../format.ts'
 import type { Reading } from '../reading.ts'
 
 export interface Word {
@@ -30,11 +31,8 @@ const isOver = ({ text, length, end }: Growing, { start, attached }: Word): bool
   return silence || length > longestPiece || /[.?!。？！]["'”’]?$/u.test(text.at(-1) ?? '')
 }
 
-/**
- * Words without blocks: one cue per speaker's turn, one piece per sentence, so that a turn's lines
- * keep times of their own.
- */
-export const readWords = (format: string, words: readonly Word[]): Reading => {
+/** One cue per speaker's turn, one piece per sentence, so that a turn's lines keep times of their own. */
+export const piecesOfWords = (words: readonly Word[]): Piece[] => {
   const pieces: Growing[] = []
   for (const word of words) {
     if (word.text.trim() === '') continue
@@ -56,14 +54,19 @@ export const readWords = (format: string, words: readonly Word[]): Reading => {
       length: word.text.length,
     })
   }
-  const read = pieces.map(({ cue, speaker, start, end, text }): Piece => ({
+  return pieces.map(({ cue, speaker, start, end, text }) => ({
     cue,
     speaker,
     start,
     end,
     text: text.join(''),
   }))
-  return { format, cues: (pieces.at(-1)?.cue ?? -1) + 1, pieces: read, problems: [] }
+}
+
+/** Words without blocks. */
+export const readWords = (format: Format, words: readonly Word[]): Reading => {
+  const pieces = piecesOfWords(words)
+  return { format, cues: (pieces.at(-1)?.cue ?? -1) + 1, pieces, problems: [] }
 }
 
 /** Voices by time, from a list of its own beside the words. */
@@ -92,7 +95,7 @@ export interface Segment {
 }
 
 /** Timed blocks as they are: one cue each, empty ones too. */
-export const readSegments = (format: string, segments: readonly Segment[]): Reading => ({
+export const readSegments = (format: Format, segments: readonly Segment[]): Reading => ({
   format,
   cues: segments.length,
   pieces: segments.map((segment, cue): Piece => ({ cue, ...segment })),
