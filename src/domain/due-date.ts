@@ -77,22 +77,40 @@ const deadline =
 const onDay =
   /(?:^| )(?:on|this|come|at|sometime|some time|first thing|it|that|them|you|back|done|ready|over|out|in)$/
 const past =
-  /(?:^| )(?:last|since|past|previous|every|each|yesterday|from|after|earlier|was|were|been|happened|started|back in|back on|ago|most|some|all)$/
+  /(?:^| )(?:last|since|past|previous|every(?: other| second)?|each|yesterday|from|after|earlier|(?:started|joined|moved|launched|shipped|began|left|met) (?:back )?in|was|were|been|happened|started|back in|back on|ago|most|some|all)$/
 const countedFor = /(?:^| )(?:for|takes?|took|lasts?|lasted|spent|spend|about)$/
 /** Words that make the date before them the name of something. */
 const nouns =
   /^ (?:meeting|call|standup|stand up|report|numbers|figures|deck|review|session|workshop|release|launch|shift|deploy|deployment|retro|sprint|email|mail|thing|team|group|class|lunch|demo|incident|outage|newsletter|planning|sync|crew|rota|night shift)s?(?= |$)/
 const pastAfter = /^ (?:ago|was|were|went|night was|had|last (?:week|month|year))(?= |$)/
 
+/** A time somebody is not there, and a time somebody ruled out. */
+const away =
+  /(?:'m|'s|'re|'ll be|am|is|are|was|be) (?:away|out|off|on leave|on holiday|on vacation|on pto|travelling|traveling|busy|booked)(?: of office| sick)?(?: until| till| on| from| all)?$/
+const awayAfter =
+  /^ (?:i'm|i am|we're|we are|he's|he is|she's|she is|they're|they are) (?:away|out|off|on leave|busy)(?= |$)/
+const ruledOut =
+  /(?:^| )(?:(?<!why )not|isn't|can't (?:do|make)|cannot (?:do|make)|couldn't (?:do|make)|rather than|instead of)(?: by| on| this)?$/
+
+/** What was done on a day: "I sent it on Tuesday". Words like "said" need the "on": "we said Friday". */
+const told =
+  /(?:^| )(?:i|you|we|they|he|she|it)(?: already| just| finally| also| both)? (?:(?!need|want)\w{2,}ed|sent|did|met|went|had|saw|told|gave|got|took|made|wrote|came|left|spoke|ran|heard|built|broke)(?: (?!for|to)[\w']+){0,3}(?: on)?$/
+const saidOn = /(?:^| )(?:i|you|we|they|he|she) (?:said|agreed|thought|discussed|mentioned)(?: [\w']+)? on$/
+const wasUntil = /(?:^| )(?:was|were)(?: \w+){0,2} (?:until|till)$/
+const countedBefore = /(?:days?|weeks?|months?|hours?) before(?: the)?$/
+
 /** How strongly the surroundings say "this is when it is due"; 0 when they say that it is not. */
 const weightAt = (text: string, from: number, to: number, match: string): number => {
   const before = text.slice(Math.max(0, from - 40), from).trimEnd()
   const after = text.slice(to, to + 40)
   if (past.test(before) || pastAfter.test(after)) return 0
+  if (away.test(before) || awayAfter.test(after) || ruledOut.test(before)) return 0
+  if (wasUntil.test(before) || countedBefore.test(before) || saidOn.test(before)) return 0
   if (/^(?:mon|tues|wednes|thurs|fri|satur|sun)days$/.test(match)) return 0
   const isDeadline = deadline.test(before)
   if (/^(?:\d|a |an |one|two|three)/.test(match) && countedFor.test(before)) return 0
-  if (nouns.test(after) && !isDeadline) return 0
+  if ((nouns.test(after) || match.endsWith("'s")) && !isDeadline) return 0
+  if (!isDeadline && told.test(before)) return 0
   const latest = /^ (?:at the (?:very )?latest|latest|or so)(?= |$)/.test(after) ? 1 : 0
   if (isDeadline) return 4 + latest
   return (onDay.test(before) ? 2 : 1) + latest
@@ -101,7 +119,7 @@ const weightAt = (text: string, from: number, to: number, match: string): number
 const correction =
   /(?:^| )(?:no|sorry|actually|wait|rather|i mean|make that|make it|scratch that|or better|instead|but)(?: |$)/
 const endOfDay =
-  /^(?:today|tonight|eod|eob|cob|end of|the end of|close of|the close of|this (?:afternoon|morning|evening)|lunch|noon|midday|midnight|\d)/
+  /^(?:today|tonight|eod|eob|cob|end of|the end of|close of|the close of|this (?:afternoon|morning|evening)|(?:right |straight )?after lunch|lunch|noon|midday|midnight|half past|\d)/
 
 /** One of several: a correction beats what it corrects, a deadline a mere mention, a day the hour of a day. */
 const best = (plain: PlainText, all: readonly Find[]): Find | undefined => {
@@ -112,22 +130,26 @@ const best = (plain: PlainText, all: readonly Find[]): Find | undefined => {
       continue
     }
     const between = plain.text.slice(chosen.to, find.from)
-    const negated = /(?:^| )(?:not|isn't|can't do|rather than)$/.test(
-      plain.text.slice(0, find.from).trimEnd(),
-    )
-    if (negated) continue
-    const chosenNegated = /(?:^| )not(?: by| on| until)?$/.test(plain.text.slice(0, chosen.from).trimEnd())
-    const hourOfDay =
-      between.trim().split(' ').length <= 2 &&
-      between.length < 8 &&
-      endOfDay.test(plain.text.slice(chosen.from, chosen.to))
-    if (chosenNegated || correction.test(between)) chosen = find
-    else if (hourOfDay && find.day !== null && find.day !== chosen.day)
+    const adjacent = between.trim().split(' ').length <= 2 && between.length < 8
+    const isHour = (one: Find) => endOfDay.test(plain.text.slice(one.from, one.to))
+    if (correction.test(between)) chosen = find
+    else if (between === ' or ' && find.day !== null) chosen = latest(chosen, find)
+    else if (adjacent && isHour(find) && !isHour(chosen) && chosen.day !== null) continue
+    else if (adjacent && isHour(chosen) && find.day !== null && find.day !== chosen.day)
       chosen = { ...find, from: chosen.from, weight: Math.max(chosen.weight, find.weight) }
     else if (find.weight > chosen.weight || (chosen.day === null && find.day !== null)) chosen = find
   }
   return chosen
 }
+
+/** "Monday or Tuesday": promised for the later of the two, and not for certain. */
+const latest = (one: Find, other: Find): Find => ({
+  ...one,
+  to: other.to,
+  day: Math.max(one.day ?? 0, other.day ?? 0),
+  certainty: 'approximate',
+  weight: Math.max(one.weight, other.weight),
+})
 
 /** The phrase begins with the words that make it a deadline. */
 const withPreposition = (plain: PlainText, from: number): number => {

@@ -37,6 +37,19 @@ export const comingWeekday = (day: DayNumber, weekday: number): DayNumber =>
 
 export const lastOfMonth = (year: number, month: number): DayNumber => dayNumber(year, month + 1, 1) - 1
 
+/** The first, second … or last such weekday of a month; null where it has no fifth. */
+export const weekdayInMonth = (
+  year: number,
+  month: number,
+  weekday: number,
+  which: number | 'last',
+): DayNumber | null => {
+  const last = lastOfMonth(year, month)
+  if (which === 'last') return last - ((weekdayOf(last) - weekday + 7) % 7)
+  const found = comingWeekday(dayNumber(year, month, 1) - 1, weekday) + 7 * (which - 1)
+  return found <= last ? found : null
+}
+
 /** The same day of a later month, or its last day where it has fewer. */
 export const plusMonths = (day: DayNumber, months: number): DayNumber => {
   const parts = partsOf(day)

@@ -59,6 +59,11 @@ export const monthDay = (today: DayNumber, month: number, day: number, year?: nu
   if (found === null || year !== undefined || found >= today) return found
   return today - found <= lately ? null : existingDay(here + 1, month, day)
 }
+/** A month that has been over for less than a quarter: "in January", said in March, tells a story. */
+export const isLatelyOver = (today: DayNumber, month: number): boolean => {
+  const ago = partsOf(today).month - month
+  return ago > 0 && ago <= 3
+}
 /** A month by name: this year's if it has not ended yet. */
 export const yearOfMonth = (today: DayNumber, month: number): number => {
   const parts = partsOf(today)
@@ -88,3 +93,9 @@ const workingDays = (today: DayNumber, count: number): DayNumber => {
   for (let left = count; left > 0;) if (weekdayOf(++day) <= friday) left--
   return day
 }
+
+/** A rule for plain words as `plainText` makes them; it begins and ends at the edge of a word. */
+export const rule = (source: string, read: Rule['read']): Rule => ({
+  pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}'])`, 'gu'),
+  read,
+})
