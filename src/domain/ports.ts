@@ -141,7 +141,9 @@ export interface Bus {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export interface BusEvent {
+export type BusEvent = RowEvent | SessionEvent
+
+export interface RowEvent {
   readonly channel: 'job' | 'meeting' | 'note'
   /** Who may be told: members of this pair. */
   readonly pair: string
@@ -151,6 +153,12 @@ export interface BusEvent {
   readonly event: string
   /** Numbers only: share done, count found, step index. */
   readonly numbers?: Readonly<Record<string, number>>
+}
+
+/** Some or all of somebody's sessions have ended: what holds one open looks whether it is among them. */
+export interface SessionEvent {
+  readonly channel: 'session'
+  readonly person: string
 }
 
 export interface Clock {

@@ -40,12 +40,14 @@ const meOf = ({ id, name, email, language, workspace, administrator, owner }: My
   owner,
 })
 
-export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { database }) => {
+export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
   const me = async (person: string): Promise<Me> => {
     const [[found]] = await database.read(asPerson(person), myAccount())
     if (!found) throw notFound()
     return meOf(found)
   }
+
+  const sessionsEnded = (person: string) => bus.publish({ channel: 'session', person })
 
   app.get(
     '/api/health',
@@ -83,6 +85,7 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
 
   app.delete('/api/session', { schema: { response: { 204: z.null() } } }, async (request, reply) => {
     await database.asSystem('sign-in', tx => tx.run(endSession(request.person.session)))
+    await sessionsEnded(request.person.id)
     forgetCookie(reply)
     return reply.code(204).send(null)
   })
@@ -132,6 +135,7 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
         .catch((error: unknown) => {
           throw isUniqueViolation(error) ? emailTaken() : error
         })
+      await sessionsEnded(done.person)
       done.handOver(reply)
       return me(done.person)
     },
@@ -170,6 +174,7 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
           recordAudit({ subject: id, action: 'password-changed' }),
         ),
       )
+      await sessionsEnded(id)
       return reply.code(204).send(null)
     },
   )
@@ -191,6 +196,7 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
         tx.first(endMySession(request.params.session)),
       )
       if (!ended) throw notFound()
+      await sessionsEnded(request.person.id)
       return reply.code(204).send(null)
     },
   )

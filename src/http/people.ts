@@ -20,7 +20,7 @@ import type { Dependencies } from './app.ts'
 const Params = z.object({ person: Id })
 
 /** The directory, and the links that let somebody in. Who may make one, the database's policies decide. */
-export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { database, publicUrl }) => {
+export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, publicUrl }) => {
   const directory = async (person: string): Promise<Directory> => {
     const [everybody, pairs] = await database.read(asPerson(person), directoryPeople(), directoryPairs())
     return { people: everybody, pairs }
@@ -102,8 +102,10 @@ export const people: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         return done
       })
       if (!changed) throw notFound()
-      if (state === 'disabled')
+      if (state === 'disabled') {
         await database.asSystem('sign-in', tx => tx.run(endOtherSessions(person, null)))
+        await bus.publish({ channel: 'session', person })
+      }
       const found = (await directory(request.person.id)).people.find(({ id }) => id === person)
       if (!found) throw notFound()
       return found

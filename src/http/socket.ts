@@ -1,12 +1,20 @@
+import type { WebSocket } from '@fastify/websocket'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { type LiveMessage, LiveWish } from '../domain/api/live.ts'
-import { asPerson } from '../store/database.ts'
+import { Refusal } from '../domain/errors.ts'
+import type { RowEvent } from '../domain/ports.ts'
+import { sessionById } from '../store/accounts.ts'
+import { asPerson, asSystem } from '../store/database.ts'
 import { myPairs } from '../store/pairs.ts'
 import type { Dependencies } from './app.ts'
 
 /** A slow reader is let go rather than buffered for: it reconnects and reads the rows. */
 const mostBuffered = 1_000_000
 const largestWish = 8_192
+/** How often a quiet socket shows that somebody is still there; proxies cut after a minute of silence. */
+const heartbeat = 30_000
 
 /**
  * One socket for everything live. It carries ids and numbers; whoever receives them reads the rows
@@ -14,31 +22,73 @@ const largestWish = 8_192
  * something: without the check another site's page could open it with this person's cookie.
  */
 export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
-  app.get('/api/live', { websocket: true, config: { live: true } }, (connection, request) => {
-    const { id: person } = request.person
+  const live = (connection: WebSocket, request: FastifyRequest) => {
+    const { id: person, session } = request.person
     const watched = new Set<string>()
 
-    const unsubscribe = bus.subscribe(event => {
+    const end = (code: number, reason: string) => {
+      stop()
+      connection.close(code, reason)
+    }
+    const endWithSession = () =>
+      void database.read(asSystem('sign-in'), sessionById(session)).then(
+        ([[alive]]) => alive ?? end(1008, 'signed out'),
+        () => end(1011, 'try again'),
+      )
+    const tell = (event: RowEvent) => {
       if (!watched.has(event.pair)) return
-      if (connection.bufferedAmount > mostBuffered) return connection.close(1013, 'too slow')
+      if (connection.bufferedAmount > mostBuffered) return end(1013, 'too slow')
       connection.send(JSON.stringify(event satisfies LiveMessage))
+    }
+    const unsubscribe = bus.subscribe(event => {
+      if (event.channel !== 'session') tell(event)
+      else if (event.person === person) endWithSession()
     })
-    connection.on('close', unsubscribe)
-    connection.on('error', unsubscribe)
+
+    let isThere = true
+    const beat = setInterval(() => {
+      if (!isThere) return connection.terminate()
+      isThere = false
+      connection.ping()
+      // A session also ends by itself, with time.
+      endWithSession()
+    }, heartbeat)
+    const stop = () => {
+      clearInterval(beat)
+      unsubscribe()
+    }
+    connection.on('pong', () => (isThere = true))
+    connection.on('close', stop)
+    connection.on('error', stop)
 
     connection.on('message', (data: Buffer) => {
-      if (data.length > largestWish) return connection.close(1009, 'too large')
+      if (data.length > largestWish) return end(1009, 'too large')
       const wish = LiveWish.safeParse(parsed(data))
-      if (!wish.success) return connection.close(1007, 'not understood')
-      void database
-        .read(asPerson(person), myPairs())
-        .then(([mine]) => {
+      if (!wish.success) return end(1007, 'not understood')
+      void database.read(asPerson(person), myPairs()).then(
+        ([mine]) => {
           const ids = new Set(mine.map(pair => pair.id))
           watched.clear()
           for (const pair of wish.data.watch) if (ids.has(pair)) watched.add(pair)
-        })
-        .catch(() => connection.close(1011, 'try again'))
+        },
+        () => end(1011, 'try again'),
+      )
     })
+    // It may have ended between the upgrade's question and now.
+    endWithSession()
+  }
+
+  app.route({
+    method: 'GET',
+    url: '/api/live',
+    schema: {
+      description: 'A WebSocket: `{watch: [pair…]}` there, ids and numbers back.',
+      response: { 101: z.null() },
+    },
+    handler: () => {
+      throw new Refusal('upgrade-required', 426, 'This address is a WebSocket. Open the page instead.')
+    },
+    wsHandler: live,
   })
 }
 

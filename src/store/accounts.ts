@@ -27,6 +27,8 @@ export const openSession = (person: string, tokenHash: Uint8Array, device: strin
   sql`insert into session (person_id, token_hash, device, expires_at)
     values (${person}, ${tokenHash}, ${device}, now() + ${idle})`
 
+const alive = sql`expires_at > now() and session.created_at > now() - ${longest} and person.state = 'active'`
+
 export const SessionHolder = z.object({
   session: z.string(),
   person: z.string(),
@@ -42,8 +44,15 @@ export const sessionByToken = (tokenHash: Uint8Array) =>
         coalesce(a.owner, false) as owner, seen_at < now() - interval '5 minutes' as stale
       from session join person on person.id = session.person_id
       left join administrator a on a.person_id = session.person_id
-      where token_hash = ${tokenHash} and expires_at > now() and session.created_at > now() - ${longest}
-        and person.state = 'active'`,
+      where token_hash = ${tokenHash} and ${alive}`,
+  )
+
+/** No row once a session is over, or its person's account closed. */
+export const sessionById = (session: string) =>
+  query(
+    Identified,
+    sql`select session.id from session join person on person.id = session.person_id
+      where session.id = ${session} and ${alive}`,
   )
 
 export const touchSession = (session: string): Statement =>

@@ -43,7 +43,7 @@ export const visitor = (url: string): Visitor => {
       const [handed] = answer.headers.getSetCookie()
       if (handed !== undefined) self.cookie = handed.split(';')[0] ?? null
       const text = await answer.text()
-      const isJson = answer.headers.get('content-type')?.includes('json') ?? false
+      const isJson = text !== '' && (answer.headers.get('content-type')?.includes('json') ?? false)
       return { status: answer.status, headers: answer.headers, body: isJson ? JSON.parse(text) : null, text }
     },
   }
