@@ -56,8 +56,22 @@ export function taskText(meeting: Meeting, utterance: Utterance, act: Act, owner
   if (verb === undefined) return sentence(utterance.text)
   let raw = utterance.line.text.slice(verb.from, utterance.to)
   if (act.inflected) raw = (baseOfInflected(verb.text) ?? verb.text) + raw.slice(verb.to - verb.from)
-  return sentence(resolved(meeting, utterance, raw, owner))
+  return sentence(resolved(meeting, utterance, withTopic(utterance, act, raw), owner))
 }
+
+/** "The supplier list, I'll send you that": what was named first takes the place of what points to it. */
+function withTopic(utterance: Utterance, act: Act, raw: string): string {
+  const cue = utterance.words[act.cue] ?? utterance.words[act.verb]
+  const before = utterance.line.text.slice(utterance.from, cue?.from ?? utterance.from)
+  const topic =
+    /\b((?:the|my|your|our|his|her|their) [\p{L}\p{N}'’-]+(?: [\p{L}\p{N}'’-]+){0,3}),\s*$/iu.exec(
+      before,
+    )?.[1]
+  return topic === undefined
+    ? raw
+    : raw.replace(/^(\S+(?: (?:you|me|her|him))?) (?:that|it|this|those|them)\b/i, `$1 ${lowerFirst(topic)}`)
+}
+const lowerFirst = (text: string) => text.slice(0, 1).toLowerCase() + text.slice(1)
 
 /** "you", "me" and "your", "my" as names, as seen from the one who owns the task. */
 export function resolved(meeting: Meeting, utterance: Utterance, raw: string, owner: string | null): string {
