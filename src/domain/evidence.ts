@@ -59,7 +59,11 @@ const fold = (text: string): Folded => {
  * The quote as it stands in the line, letter by letter, with the cues it touches; null when those
  * words do not stand there. Only width, case, dashes, quotation marks and white space may differ.
  */
-export const placeQuote = ({ line, quote }: Quote, source: QuotableLine | undefined): Evidence | null => {
+export const placeQuote = (
+  { line, quote }: Quote,
+  source: QuotableLine | undefined,
+  shortest = shortestQuote,
+): Evidence | null => {
   if (!source || quote.length > longestQuote) return null
   let start = source.text.indexOf(quote)
   let end = start + quote.length
@@ -72,7 +76,7 @@ export const placeQuote = ({ line, quote }: Quote, source: QuotableLine | undefi
     end = haystack.from[at + needle.length] ?? source.text.length
   }
   const exact = source.text.slice(start, end).trim()
-  if (exact.length < Math.min(shortestQuote, source.text.trim().length)) return null
+  if (exact.length < Math.min(shortest, source.text.trim().length)) return null
   start = source.text.indexOf(exact, start)
   const touched = source.spans.filter(span => span.to > start && span.from < start + exact.length)
   const first = touched[0]?.cue
@@ -131,9 +135,10 @@ export const proveClaims = (
     holds: (claim: Claim, evidence: readonly Evidence[]) => boolean = () => true,
   ): Proven<Claim>[] => {
     const kept = claims.slice(0, mostItems).flatMap(claim => {
-      const evidence = claim.evidence.flatMap(quote => placeQuote(quote, byNumber.get(quote.line)) ?? [])
-      const stands =
-        evidence.length > 0 && evidence.length === claim.evidence.length && holds(claim, evidence)
+      const proves = claim.evidence.some(quote => placeQuote(quote, byNumber.get(quote.line)) !== null)
+      // Beside a quote that proves it, "Agreed." may stand as the answer it was.
+      const evidence = claim.evidence.flatMap(quote => placeQuote(quote, byNumber.get(quote.line), 1) ?? [])
+      const stands = proves && evidence.length === claim.evidence.length && holds(claim, evidence)
       return stands ? [{ ...claim, evidence }] : []
     })
     dropped += claims.length - kept.length
