@@ -3,7 +3,7 @@
 // Plain JavaScript that Node 20 understands. Node 24 comes with the install, as a package per platform.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { createRequire, enableCompileCache } from 'node:module'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -27,11 +27,14 @@ if (!file) {
   process.exit(2)
 }
 const target = resolve(root, file)
+// Compiled modules are kept with the install.
+const compiled = (process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compiled'))
 const binaries = join(root, 'node_modules', '.bin')
 
 if (Number(process.versions.node.split('.')[0]) >= needed) {
   process.env.PATH = [dirname(process.execPath), binaries, process.env.PATH].join(delimiter)
   process.argv = [process.execPath, target, ...args]
+  enableCompileCache(compiled)
   await import(pathToFileURL(target).href)
 } else {
   const node = broughtAlong()

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import { openBundledEmbedder } from './embed/bundled.ts'
-import { type AppOptions, buildApp } from './http/app.ts'
+import type { AppOptions } from './http/app.ts'
 import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { runnerOf } from './pipeline/runner.ts'
@@ -38,7 +38,10 @@ export type Parts = Pick<AppOptions, 'logTo'>
 export const startRapport = async (config: Config, parts: Parts = {}): Promise<Running> => {
   await using opened = new AsyncDisposableStack()
   const clock = { now: () => new Date() }
-  const database = opened.use(await openEmbedded({ folder: config.dataFolder }))
+  const opening = openEmbedded({ folder: config.dataFolder })
+  // The server's modules load while the database opens in its thread.
+  const [database, { buildApp }] = await Promise.all([opening, import('./http/app.ts')])
+  opened.use(database)
   const bus = opened.use(localBus())
   const embedder = opened.use(openBundledEmbedder())
   const analysis = opened.use(openAnalysis())
