@@ -7,9 +7,10 @@ import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
 import { account } from './account.ts'
 import { serveAssets } from './assets.ts'
-import { answerErrors } from './errors.ts'
+import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
 import { findings } from './findings.ts'
 import { jobs } from './jobs.ts'
+import { readJson } from './json.ts'
 import { meetings } from './meetings.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
@@ -58,15 +59,21 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     forceCloseConnections: true,
     trustProxy: options.publicUrl === null ? false : 'loopback',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: answerUnrouted,
+    clientErrorHandler: answerClientError,
+    // A request without a name is refused by us, in our words.
+    http: { requireHostHeader: false },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
+  // Before the hooks that refuse: it closes the connection of an upgrade they have refused.
+  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
   await secure(app, options.publicUrl)
+  readJson(app)
   await requireSession(app, options.database)
   await describeApi(app)
   await app.register(multipart)
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
   app.addHook('onResponse', async (request, reply) =>
     request.log.info(
       {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod'
 import { z } from 'zod'
@@ -10,6 +11,7 @@ import { DatabaseError } from '../store/database.ts'
 type Answer = { readonly status: number; readonly error: ApiError['error'] }
 
 const coded: Record<string, [status: number, code: string, message: string]> = {
+  FST_ERR_BAD_URL: [400, 'address-unreadable', 'This address is not one. Check it for stray signs.'],
   FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large', 'This is too large. Nothing was kept.'],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'media-type', 'Send JSON, or a file as a form.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'body-missing', 'The request has no body.'],
@@ -39,6 +41,11 @@ const internal: Answer = {
   },
 }
 
+const nothingHere: Answer = {
+  status: 404,
+  error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' },
+}
+
 const answerTo = (error: unknown): Answer => {
   if (error instanceof Refusal) {
     const { status, code, message, details } = error
@@ -52,12 +59,8 @@ const answerTo = (error: unknown): Answer => {
       })),
     )
   if (error instanceof z.ZodError) return invalid(fieldsOf(error.issues))
-  // What a policy refuses is not there for this person.
-  if (error instanceof DatabaseError && error.code === '42501')
-    return {
-      status: 404,
-      error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' },
-    }
+  // What a policy refuses, or a foreign key does not find, is not there for this person.
+  if (error instanceof DatabaseError && (error.code === '42501' || error.code === '23503')) return nothingHere
   const { code, statusCode } = error as Partial<FastifyError>
   const known = code ? coded[code] : undefined
   if (known) return { status: known[0], error: { code: known[1], message: known[2] } }
@@ -86,27 +89,46 @@ const traceOf = (error: unknown) =>
       }
     : { name: typeof error }
 
+const send = (reply: FastifyReply, { status, error }: Answer) => {
+  if (error.details?.['retryAfter']) void reply.header('retry-after', String(error.details['retryAfter']))
+  return reply.code(status).type('application/json').send(JSON.stringify({ error }))
+}
+
 export const answerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
-    const { status, error: body } = answerTo(error)
-    if (status >= 500) {
+    const answer = answerTo(error)
+    if (answer.status >= 500) {
       const cause = isResponseSerializationError(error) ? 'response does not fit its schema' : undefined
       request.log.error({ failure: traceOf(error), cause }, 'request failed')
     }
-    if (body.details?.['retryAfter']) void reply.header('retry-after', String(body.details['retryAfter']))
-    return reply
-      .code(status)
-      .type('application/json')
-      .send(JSON.stringify({ error: body }))
+    return send(reply, answer)
   })
-  app.setNotFoundHandler((_request, reply) =>
-    reply
-      .code(404)
-      .type('application/json')
-      .send(
-        JSON.stringify({
-          error: { code: 'not-found', message: 'There is nothing here, or it is not yours.' },
-        }),
-      ),
+  app.setNotFoundHandler((_request, reply) => send(reply, nothingHere))
+}
+
+/** An address that cannot be decoded comes to no route and no hook; it is not said back. */
+export const answerUnrouted = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
+  void send(reply, answerTo(error))
+
+const unreadable: Record<string, [status: string, code: string, message: string]> = {
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too-slow', 'The request did not come to an end.'],
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers-too-large',
+    'The headers are too large.',
+  ],
+}
+
+/** Bytes that are no HTTP request: the same shape of error, and none of them in the log. */
+export const answerClientError = (error: Error & { code?: string }, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const [status, code, message] = unreadable[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'not-http',
+    'This is not an HTTP request.',
+  ]
+  const body = JSON.stringify({ error: { code, message } })
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
   )
 }

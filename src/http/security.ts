@@ -8,8 +8,6 @@ const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** A person's own page makes some ten requests a screen; a flood makes thousands. Per second. */
 const mostRequests = 1_500
-/** Deeper JSON than any form of ours: parsing 400,000 levels took 95 ms and every later walk more. */
-const deepest = 32
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase()
 
@@ -41,23 +39,7 @@ const refuseForeignOrigin = (request: FastifyRequest): void => {
   )
 }
 
-const depthOf = (text: string): number => {
-  let depth = 0
-  let most = 0
-  let quoted = false
-  for (let at = 0; at < text.length; at++) {
-    const character = text[at]
-    if (quoted) {
-      if (character === '\\') at++
-      else if (character === '"') quoted = false
-    } else if (character === '"') quoted = true
-    else if (character === '{' || character === '[') most = Math.max(most, ++depth)
-    else if (character === '}' || character === ']') depth--
-  }
-  return most
-}
-
-/** Headers, host, origin, flood and JSON depth, before any route is asked. */
+/** Headers, host, origin and flood, before any route is asked. */
 export const secure = async (app: FastifyInstance, publicUrl: string | null): Promise<void> => {
   const publicHost = publicUrl === null ? null : new URL(publicUrl).host.toLowerCase()
   await app.register(helmet, {
@@ -89,13 +71,5 @@ export const secure = async (app: FastifyInstance, publicUrl: string | null): Pr
     refuseForeignOrigin(request)
     if (request.url.startsWith('/api')) void reply.header('cache-control', 'no-store')
     void reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-  })
-  const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    const text = String(body)
-    if (depthOf(text) > deepest)
-      return done(new Refusal('too-deep', 400, 'This JSON is nested too deeply.'), undefined)
-    return parse(request, text, done)
   })
 }

@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Expectation, expectations, type Role, type Stage } from '../support/http-expectations.ts'
-import { addressOf, askOnce, type Route, servedRoutes } from '../support/http-routes.ts'
+import {
+  askFor,
+  type Expectation,
+  expectationOf,
+  expectations,
+  type Role,
+  role,
+  type Stage,
+} from '../support/http-expectations.ts'
+import { askOnce, type Route, servedRoutes } from '../support/http-routes.ts'
 import { joinAdministrator, joinMember, joinOwner, seedPair, sessionOf } from '../support/http-seed.ts'
-import { startTestProgram, type Visitor } from '../support/program.ts'
+import { startTestProgram } from '../support/program.ts'
 
 /**
  * Every served route, asked by everybody who could stand before a pair, with that pair's own ids. The
@@ -19,12 +27,6 @@ const manager = await joinMember(program, owner, 'Ines Calder')
 const ours = { ...(await seedPair(program, manager, place => place)), program }
 const owners = { ...(await seedPair(program, owner, place => `the owner’s ${place}`)), program }
 
-const role = (name: string, person: string | null, half = false, administers = false): Role => ({
-  name,
-  person,
-  half,
-  administrator: administers,
-})
 const stages: readonly (readonly [string, Stage, readonly Role[]])[] = [
   [
     'a pair of two members',
@@ -51,28 +53,14 @@ const stages: readonly (readonly [string, Stage, readonly Role[]])[] = [
   ],
 ]
 
-const visitorFor = async ({ person }: Role): Promise<Visitor> =>
-  person === null ? program.visitor() : sessionOf(program, person)
-
-const expectationOf = ({ key }: Route): Expectation => {
-  const found = expectations[key]
-  if (!found) throw new Error(`nothing says who may ask for ${key}`)
-  return found
-}
-
-/** Asks as somebody with valid ids of the stage; GET is asked for as HEAD too. */
+/** Asks with valid ids of the stage; GET is asked for as HEAD too. */
 const askAs = async (stage: Stage, who: Role, route: Route) => {
-  const expectation = expectationOf(route)
-  const asker = await visitorFor(who)
-  const wish = (await expectation.wish?.(stage, asker, expectation.may(who, stage))) ?? {}
-  const { pair, meeting, transcript, finding, job } = stage
-  const address = addressOf(route.path, { pair, meeting, transcript, finding, job, ...wish.ids })
-  const answer = await askOnce(asker, route.method, address, wish.body)
-  if (route.method === 'GET') {
-    const head = await askOnce(asker, 'HEAD', address)
-    expect([head.status, head.text], `${who.name}, HEAD`).toEqual([answer.status, ''])
-  }
-  if (answer.status === expectation.status) await expectation.after?.(asker, answer.body)
+  const { answer, asker, address } = await askFor(stage, who, route)
+  const head = route.method === 'GET' ? await askOnce(asker, 'HEAD', address) : null
+  if (head && (head.status !== answer.status || head.text !== ''))
+    throw new Error(`${who.name}: HEAD ${address} answers ${head.status} ${head.text}`)
+  const { status, after } = expectationOf(route)
+  if (answer.status === status) await after?.(asker, answer.body)
   return answer
 }
 
@@ -119,7 +107,7 @@ describe.each(stages)('%s: who may not', (_name, stage, roles) => {
       expect([who.name, answer.status]).toEqual([who.name, refusalOf(stage, who, expectation)])
       expect(answer.body.error.code, who.name).toMatch(/^(?:signed-out|not-found|\w+-not-yours)$/)
       // Not yours and not there are one answer, to the letter.
-      if (answer.status === 404) expect(answer.text).toBe(notThere)
+      expect(answer.status === 404 ? answer.text : notThere, who.name).toBe(notThere)
     }
   })
 

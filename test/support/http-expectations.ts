@@ -1,5 +1,6 @@
 import { newLink } from '../../src/store/links.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
+import { addressOf, askOnce, type Route } from './http-routes.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
 import { talks } from './talks.ts'
 
@@ -12,6 +13,13 @@ export interface Role {
   readonly half: boolean
   readonly administrator: boolean
 }
+
+export const role = (name: string, person: string | null, half = false, administrator = false): Role => ({
+  name,
+  person,
+  half,
+  administrator,
+})
 
 export interface Stage extends SeededPair {
   readonly program: TestProgram
@@ -251,4 +259,20 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...directory,
   ...pairs,
   ...work,
+}
+
+export const expectationOf = ({ key }: Route): Expectation => {
+  const found = expectations[key]
+  if (!found) throw new Error(`nothing says who may ask for ${key}`)
+  return found
+}
+
+/** Asks for a route as somebody in a session of their own, with valid ids of the stage. */
+export const askFor = async (stage: Stage, who: Role, route: Route) => {
+  const { program, pair, meeting, transcript, finding, job } = stage
+  const { may, wish } = expectationOf(route)
+  const asker = who.person === null ? program.visitor() : await sessionOf(program, who.person)
+  const { ids, body } = (await wish?.(stage, asker, may(who, stage))) ?? {}
+  const address = addressOf(route.path, { pair, meeting, transcript, finding, job, ...ids })
+  return { answer: await askOnce(asker, route.method, address, body), asker, address }
 }

@@ -53,11 +53,11 @@ export const visitor = (url: string): Visitor => {
 export const password = 'correct horse battery staple'
 
 /** The whole program on a folder of its own and a port the system chose. */
-export const startTestProgram = async (parts: Parts & { folder?: string } = {}) => {
+export const startTestProgram = async (parts: Parts & { folder?: string; logLevel?: 'debug' } = {}) => {
   await using opened = new AsyncDisposableStack()
-  const { folder = opened.use(await temporaryFolder()).folder, ...rest } = parts
+  const { folder = opened.use(await temporaryFolder()).folder, logLevel = 'info', ...rest } = parts
   const running = opened.use(
-    await startRapport(readConfig({ RAPPORT_DATA: folder, PORT: '0', LOG_LEVEL: 'info' }), {
+    await startRapport(readConfig({ RAPPORT_DATA: folder, PORT: '0', LOG_LEVEL: logLevel }), {
       logTo: { write: () => undefined },
       ...rest,
     }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLocalTime } from '../local-time.ts'
 
 /** Building blocks of the HTTP API's schemas. */
 
@@ -6,8 +7,16 @@ export const Id = z.uuid()
 /** An instant, ISO 8601 in UTC. Rows hand over a Date, JSON carries text. */
 export const Instant = z.iso.datetime({ offset: true })
 export const Day = z.iso.date()
+/** A day somebody chose: of a century in which people meet. */
+export const ChosenDay = Day.refine(day => day >= '1900' && day < '2200', 'is not a day to plan with')
 /** Local wall-clock time without zone, `2026-03-12T10:00`. */
 export const LocalTime = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+export const ChosenTime = LocalTime.refine(
+  local => isLocalTime(local) && local >= '1900' && local < '2200',
+  'is not a time to plan with',
+)
+/** The version of a row that its asker has seen. */
+export const Version = z.int().positive().max(2_147_483_647)
 export const Email = z.email().max(254)
 export const PersonName = z.string().trim().min(1).max(120)
 /** NIST SP 800-63B-4: length, not composition; at least 15 for a password that stands alone is its

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, Instant } from './common.ts'
+import { ChosenDay, Day, Id, Instant, Version } from './common.ts'
 
 export const FindingKind = z.enum(['action-item', 'decision', 'roadblock', 'update'])
 export type FindingKind = z.infer<typeof FindingKind>
@@ -49,11 +49,11 @@ const text = z.string().trim().min(1).max(300)
 
 /** A change by a person. `version` is the one they saw: another's change meanwhile answers 409. */
 export const FindingChange = z.strictObject({
-  version: z.int().positive(),
+  version: Version,
   state: FindingState.optional(),
   text: text.optional(),
   owner: Id.nullable().optional(),
-  due: Day.nullable().optional(),
+  due: ChosenDay.nullable().optional(),
 })
 export type FindingChange = z.infer<typeof FindingChange>
 
@@ -64,7 +64,7 @@ export const NewFinding = z.strictObject({
   kind: z.enum(['action-item', 'decision', 'roadblock']),
   text,
   owner: Id.nullable().default(null),
-  due: Day.nullable().default(null),
+  due: ChosenDay.nullable().default(null),
   evidence: z.array(z.strictObject({ line: z.int().positive(), quote: z.string().min(1).max(2000) })).max(10),
 })
 export type NewFinding = z.infer<typeof NewFinding>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Email, Id, Instant, LocalTime, PersonName, Side, Timezone } from './common.ts'
+import { ChosenTime, Email, Id, Instant, LocalTime, PersonName, Side, Timezone, Version } from './common.ts'
 import { Finding, PromiseView } from './findings.ts'
 import { JobView, TranscriptView } from './transcripts.ts'
 
@@ -55,7 +55,7 @@ export const NewPair = z.strictObject({
   cadenceDays: z.int().min(1).max(365).default(7),
   minutes: z.int().min(5).max(480).default(30),
   /** Local time in `timezone`; null when it is not planned yet. */
-  firstMeeting: LocalTime.nullable().default(null),
+  firstMeeting: ChosenTime.nullable().default(null),
 })
 export const PairOfOthers = z.strictObject({
   manager: Id,
@@ -89,10 +89,10 @@ export const PairPage = z.object({
 })
 export type PairPage = z.infer<typeof PairPage>
 
-export const NewMeeting = z.strictObject({ local: LocalTime, minutes: z.int().min(5).max(480).optional() })
+export const NewMeeting = z.strictObject({ local: ChosenTime, minutes: z.int().min(5).max(480).optional() })
 export const MeetingChange = z.strictObject({
-  version: z.int().positive(),
-  local: LocalTime.optional(),
+  version: Version,
+  local: ChosenTime.optional(),
   minutes: z.int().min(5).max(480).optional(),
   state: MeetingState.optional(),
   why: z.string().trim().max(500).nullable().optional(),
@@ -105,7 +105,10 @@ export const OwnNote = z.object({
   updatedAt: Instant.nullable(),
 })
 export type OwnNote = z.infer<typeof OwnNote>
-export const OwnNoteChange = z.strictObject({ text: z.string().max(100_000), version: z.int().nonnegative() })
+export const OwnNoteChange = z.strictObject({
+  text: z.string().max(100_000),
+  version: Version.or(z.literal(0)),
+})
 
 /** One meeting: what was read, what waits, and my own note. */
 export const MeetingPage = z.object({

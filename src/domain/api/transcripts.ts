@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { formats } from '../transcript/format.ts'
 import { Finding } from './findings.ts'
-import { Id, Instant, Side } from './common.ts'
+import { Id, Instant, Side, Version } from './common.ts'
 
 export const JobState = z.enum(['ready', 'active', 'done', 'failed', 'cancelled'])
 /** A piece of work that can be watched. Numbers and codes, no words of anybody. */
@@ -85,7 +85,7 @@ export const UploadAnswer = z.object({
 })
 export type UploadAnswer = z.infer<typeof UploadAnswer>
 
-export const TranscriptMove = z.strictObject({ meeting: Id, version: z.int().positive() })
+export const TranscriptMove = z.strictObject({ meeting: Id, version: Version })
 
 export const Labels = z.object({
   labels: z.array(z.object({ label: z.string(), side: Side.nullable() })),

@@ -1,0 +1,32 @@
+import { connect } from 'node:net'
+
+export interface RawAnswer {
+  readonly status: number
+  readonly text: string
+}
+
+/** Sends bytes as they are, for what no well-behaved client would send; the answer up to the connection's end. */
+export const sendRaw = (
+  url: string,
+  head: readonly string[],
+  body: string | Uint8Array = '',
+): Promise<RawAnswer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url)
+    const socket = connect(Number(port), hostname, () => {
+      socket.write(`${head.join('\r\n')}\r\n\r\n`, 'latin1')
+      socket.write(body)
+    })
+    const chunks: Buffer[] = []
+    socket.on('data', chunk => chunks.push(chunk))
+    socket.on('error', error => (chunks.length > 0 ? resolve(answerOf(chunks)) : reject(error)))
+    socket.on('close', () => resolve(answerOf(chunks)))
+  })
+
+const answerOf = (chunks: readonly Buffer[]): RawAnswer => {
+  const whole = Buffer.concat(chunks).toString('utf8')
+  return {
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(whole)?.[1] ?? 0),
+    text: whole.slice(whole.indexOf('\r\n\r\n') + 4),
+  }
+}
