@@ -40,6 +40,7 @@ export interface SeriesWorkspace extends AsyncDisposable {
 
 const meetingMinutes = 30
 
+/** Opens a pair's own workspace in a folder; what it opened closes with it. */
 export const openSeries = async (folder: string, request: SeriesRequest): Promise<SeriesWorkspace> => {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await openEmbedded({ folder }))

@@ -39,6 +39,7 @@ export const FeedbackJson = z.strictObject({
   evidence,
 })
 export const GrowthJson = z.strictObject({ text: z.string().min(1), evidence })
+/** Stretches of talk; together they hold every line and every cue once. */
 export const TalkJson = z.strictObject({
   fromLine: z.int().positive(),
   toLine: z.int().positive(),
@@ -46,6 +47,7 @@ export const TalkJson = z.strictObject({
   toCue: z.int().nonnegative(),
   label: TalkLabel,
 })
+/** Counts per speaker. `share` and `statusShare` are shares of words, 0–1; null when they cannot be told. */
 export const ConversationJson = z.strictObject({
   speakers: z.array(
     z.strictObject({
@@ -68,6 +70,7 @@ const ProblemJson = z.strictObject({
   line: z.int().positive().optional(),
 })
 
+/** What `extract --json` prints for a file that was read. Cues count from 0, lines from 1, times in seconds. */
 export const ExtractJson = z.strictObject({
   file: z.string(),
   format: z.string(),
@@ -103,11 +106,13 @@ export const ExtractJson = z.strictObject({
 })
 export type ExtractJson = z.infer<typeof ExtractJson>
 
+/** What it prints for a file that was not. */
 export const ExtractErrorJson = z.strictObject({
   file: z.string(),
   error: z.strictObject({ code: z.string(), message: z.string() }),
 })
 
+/** A line that `due` reads. */
 export const DueRequest = z.strictObject({
   id: z.union([z.string(), z.number()]),
   text: z.string(),
@@ -116,6 +121,7 @@ export const DueRequest = z.strictObject({
   timezone: z.string(),
   nextMeetingLocal: z.string().nullable().default(null),
 })
+/** A line that `due` prints; `due` is a day in the request's zone. */
 export const DueJson = z.strictObject({
   id: z.union([z.string(), z.number()]),
   due: isoDay.nullable(),
@@ -128,6 +134,7 @@ export const LineErrorJson = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }),
 })
 
+/** The file that `series` reads: meetings in order; `date` is local time in `timezone`, paths are the caller's. */
 export const SeriesRequest = z.strictObject({
   manager: z.looseObject({ name: z.string().min(1) }),
   report: z.looseObject({ name: z.string().min(1) }),
@@ -163,6 +170,7 @@ const TopicJson = z.strictObject({
   sources: z.array(z.string()),
 })
 
+/** A line that `series` prints. Ids of items and threads are stable within one run. */
 export const SeriesMeetingJson = z.strictObject({
   id: z.string(),
   actionItems: z.array(ActionItemJson),

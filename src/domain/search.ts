@@ -12,6 +12,7 @@ export const searchWords = (text: string): string[] => {
   return lower.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}]+)?/gu) ?? []
 }
 
+/** A passage that may be shown, as the store found it. */
 export interface SearchCandidate {
   readonly id: string
   /** What it is a passage of: neighbours share it. */

@@ -40,6 +40,7 @@ const meOf = ({ id, name, email, language, workspace, administrator, owner }: My
   owner,
 })
 
+/** Signing in and out, links, one's own account. Before one is somebody, the purpose `sign-in` asks. */
 export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
   const me = async (person: string): Promise<Me> => {
     const [[found]] = await database.read(asPerson(person), myAccount())

@@ -11,6 +11,7 @@ import { jobView } from './views.ts'
 const Params = z.object({ pair: Id, job: Id })
 const schema = { params: Params, response: { 200: JobView } }
 
+/** Watching a piece of work, trying it again, giving it up. */
 export const jobs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, queue, bus }) => {
   const change = async (
     person: string,

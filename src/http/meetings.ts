@@ -39,6 +39,7 @@ export const mineMeeting = async (tx: Tx, pair: string, meeting: string): Promis
   return found
 }
 
+/** Meetings of a pair, and one's own note of each. Times come in as the pair's wall clock. */
 export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
   app.post(
     '/api/pairs/:pair/meetings',

@@ -34,6 +34,7 @@ export const minePair = async (tx: Tx, pair: string): Promise<PairRecord> => {
   return found
 }
 
+/** 1:1s, their promises, and which voice is whose. */
 export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock, queue }) => {
   app.get(
     '/api/pairs',

@@ -8,6 +8,7 @@ import { candidatesFor, corpusOf } from '../store/passages.ts'
 import type { Dependencies } from './app.ts'
 import { PairParams } from './pairs.ts'
 
+/** Searching what the asker may read in one of their pairs. */
 export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { database, embedder }) => {
   // The words looked for come in the body: addresses are logged, bodies are not.
   app.post(

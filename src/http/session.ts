@@ -61,6 +61,7 @@ export const signIn = async (
   return reply => void reply.setCookie(cookieName, token, { ...cookieOptions, maxAge: ninetyDays })
 }
 
+/** Takes the cookie back from the browser. The session itself ends in its row. */
 export const forgetCookie = (reply: FastifyReply): void => void reply.clearCookie(cookieName, cookieOptions)
 
 /** Default deny: every route under /api needs a session unless it says otherwise. */

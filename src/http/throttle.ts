@@ -16,6 +16,7 @@ export interface Buckets {
   readonly machine: string
 }
 
+/** The two counters a try belongs to: what was tried, and the machine it came from. Hashes, no addresses. */
 export const bucketsOf = (request: FastifyRequest, what: string): Buckets => ({
   email: bucket('email', what),
   machine: bucket('machine', request.ip),

@@ -39,6 +39,7 @@ const Params = z.object({ pair: Id, transcript: Id })
 /** Somebody waits in front of the page for what they just added. */
 const someoneWaits = 0
 
+/** Adding, reading, moving and erasing transcripts. */
 export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
   const { database, queue, bus } = dependencies
 

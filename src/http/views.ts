@@ -39,6 +39,7 @@ const reasons: Record<string, string> = {
   internal: 'Something went wrong on our side in this step. The transcript is safe; you can try again.',
 }
 
+/** The reason is shown only while it matters: failed, or waiting for another try. */
 export const jobView = (job: JobRecord): JobView => ({
   id: job.id,
   kind: job.kind,

@@ -29,6 +29,7 @@ export interface Step<Input> {
 // eslint-disable-next-line typescript/no-explicit-any
 export type AnyStep = Step<any>
 
+/** Undefined for a job that is about no transcript. */
 export const sourceOf = (job: ClaimedJob): Source | undefined =>
   job.pairId && job.meetingId && job.transcriptId
     ? { pair: job.pairId, meeting: job.meetingId, transcript: job.transcriptId }

@@ -9,6 +9,7 @@ import type { Statement } from './sql.ts'
 const idle = sql`interval '14 days'`
 const longest = sql`interval '90 days'`
 
+/** Only of somebody who is active; addresses are compared without case. */
 export const loginByEmail = (email: string) =>
   query(
     z.object({ id: z.string(), password: z.string() }),
@@ -19,10 +20,12 @@ export const loginByEmail = (email: string) =>
 export const passwordOf = (person: string) =>
   query(z.object({ password: z.string() }), sql`select password from login where person_id = ${person}`)
 
+/** `password` is a hash of `hashPassword`, in PHC format. */
 export const writePassword = (person: string, password: string): Statement =>
   sql`insert into login (person_id, password) values (${person}, ${password})
     on conflict (person_id) do update set password = excluded.password, changed_at = now()`
 
+/** `tokenHash` is sha256 of the cookie's token; `device` a few words for its holder. */
 export const openSession = (person: string, tokenHash: Uint8Array, device: string): Statement =>
   sql`insert into session (person_id, token_hash, device, expires_at)
     values (${person}, ${tokenHash}, ${device}, now() + ${idle})`
@@ -55,11 +58,13 @@ export const sessionById = (session: string) =>
       where session.id = ${session} and ${alive}`,
   )
 
+/** A visit: two weeks from now. */
 export const touchSession = (session: string): Statement =>
   sql`update session set seen_at = now(), expires_at = now() + ${idle} where id = ${session}`
 
 export const endSession = (session: string): Statement => sql`delete from session where id = ${session}`
 
+/** All sessions of a person but `keep`; all of them when it is null. */
 export const endOtherSessions = (person: string, keep: string | null): Statement =>
   sql`delete from session where person_id = ${person} and id is distinct from ${keep}::uuid`
 
@@ -85,5 +90,6 @@ export const failedTries = (buckets: readonly string[]) =>
   )
 export const recordTries = (buckets: readonly string[]): Statement =>
   sql`insert into sign_in_attempt (bucket) select unnest(${buckets}::text[])`
+/** After a success; also sweeps out what is older than a day. */
 export const forgetTries = (bucket: string): Statement =>
   sql`delete from sign_in_attempt where bucket = ${bucket} or at < now() - interval '1 day'`

@@ -14,10 +14,11 @@ export const recordAudit = (event: {
     values (current_person(), ${event.subject ?? null}::uuid, ${event.pair ?? null}::uuid, ${event.action},
       ${event.row ?? null}::uuid)`
 
+/** As the person: what they did or had done to them, the last hundred, newest first. */
 export const eventsAboutMe = () =>
   query(
     z.object({ id: z.string(), at, action: z.string(), byMe: z.boolean(), by: z.string().nullable() }),
     sql`select audit.id, at, action, actor is not distinct from current_person() as "byMe", person.name as by
       from audit left join person on person.id = actor
-      where current_person() in (actor, subject) order by at desc limit 100`,
+      where subject = current_person() order by at desc limit 100`,
   )

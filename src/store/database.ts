@@ -61,6 +61,7 @@ export class DatabaseError extends Error {
   }
 }
 
+/** Whether something was there already; of one constraint, or of any. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>
   error instanceof DatabaseError &&
   error.code === '23505' &&

@@ -104,6 +104,7 @@ export const deleteProposals = (pair: string, transcript: string): Statement[] =
       and state = 'proposed' and settled_by is null`,
   )
 
+/** What a person changes; a field left out stays, null empties it. */
 export interface FindingChangeRecord {
   readonly state?: FindingState | undefined
   readonly text?: string | undefined
@@ -191,6 +192,7 @@ export const promisesOf = (pair: string, limit = 200) =>
       limit ${limit}`,
   )
 
+/** Open ones of both sides, by date, those without a date last. */
 export const openPromises = (pair: string) =>
   query(
     PromiseRow,

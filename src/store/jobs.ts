@@ -157,6 +157,7 @@ export const retryJob = (pair: string, job: string) =>
       where pair_id = ${pair} and id = ${job} and state in ('failed', 'cancelled') returning ${columns}`,
   )
 
+/** Given up by a person: whoever carries it finds its token gone. */
 export const cancelJob = (pair: string, job: string) =>
   query(
     JobRecord,

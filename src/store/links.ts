@@ -10,13 +10,16 @@ import type { Statement } from './sql.ts'
 
 /** Links that work once. Their token is shown once and kept as a hash. */
 
+/** 256 random bits, for links and sessions. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
+/** What is kept of a token. */
 export const hashToken = (token: string): Uint8Array => createHash('sha256').update(token).digest()
 
 type Kind = z.infer<typeof LinkKind>
 const paths: Record<Kind, string> = { 'first-start': 'welcome', invitation: 'join', recovery: 'recover' }
 const hours: Record<Kind, number> = { 'first-start': 24, invitation: 14 * 24, recovery: 1 }
 
+/** A link to hand over, and the statement that makes it work. */
 export interface MadeLink {
   readonly url: string
   readonly expiresAt: string
@@ -122,6 +125,7 @@ export const makeOwner = (person: {
   sql`insert into administrator (person_id, owner) values (${person.id}, true)`,
 ]
 
+/** Makes a person active. Name and address stay when they are null; the first day here stays for ever. */
 export const joinAs = (person: string, name: string | null, email: string | null): Statement =>
   sql`update person set state = 'active', joined_at = coalesce(joined_at, now()), name = coalesce(${name}, name),
     email = coalesce(${email}, email) where id = ${person}`

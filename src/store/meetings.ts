@@ -48,6 +48,7 @@ export const meetingAfter = (pair: string, instant: string) =>
   )
 
 export const Neighbours = z.object({ previous: z.string().nullable(), following: z.string().nullable() })
+/** The meetings before and after in time, whatever their state. */
 export const neighbours = (pair: string, meeting: string) =>
   query(
     Neighbours,
@@ -89,6 +90,7 @@ export const waitingByPair = () =>
       ) finding group by pair_id`,
   )
 
+/** `instant` is ISO text with a zone. */
 export const insertMeeting = (pair: string, instant: string, minutes: number, state = 'planned') =>
   query(
     MeetingRecord,

@@ -42,6 +42,7 @@ export const storeOwnNotePassages = (
     where note.pair_id = ${pair} and note.id = ${note}`,
 ]
 
+/** In order; also those whose vector is another embedder's. */
 export const passagesWithoutVector = (pair: string, transcript: string, embedder: string) =>
   query(
     z.object({ id: z.string(), text: z.string() }),
@@ -49,6 +50,7 @@ export const passagesWithoutVector = (pair: string, transcript: string, embedder
       and embedder is distinct from ${embedder} order by ordinal`,
   )
 
+/** Vectors under the name of the embedder that made them; kept as halves (16 bits a number). */
 export const storeVectors = (
   pair: string,
   embedder: string,
@@ -76,6 +78,7 @@ export const Candidate = z.object({
 export type Candidate = z.infer<typeof Candidate>
 
 export const Corpus = z.object({ count, averageWords: z.number().nullable() })
+/** Over all passages the asker may see: what BM25 measures rarity and length against. */
 export const corpusOf = (pair: string) =>
   query(
     Corpus,

@@ -31,6 +31,7 @@ export const insertPerson = (person: {
 }): Statement =>
   sql`insert into person (id, name, email) values (${person.id}, ${person.name}, ${person.email})`
 
+/** My own row; what is left out stays. A taken address is a unique violation of `person_email`. */
 export const changeMyself = (change: {
   readonly name?: string | undefined
   readonly email?: string | undefined
@@ -61,6 +62,7 @@ export const directoryPairs = () =>
       order by created_at`,
   )
 
+/** No row for somebody the asker may not know of. */
 export const personById = (person: string) =>
   query(
     z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), state: z.string() }),

@@ -36,6 +36,7 @@ export const SamplePair = z.strictObject({
 })
 export type SamplePair = z.infer<typeof SamplePair>
 
+/** @throws ZodError when the file does not fit; it is ours, so that is a defect. */
 export const readSample = async (): Promise<SamplePair> =>
   SamplePair.parse(JSON.parse(await readFile(new URL('pair.json', folder), 'utf8')))
 

@@ -47,4 +47,5 @@ export interface Query<Row> {
   readonly row: z.ZodType<Row>
 }
 
+/** Rows that do not fit the schema are an error that names columns, never values. */
 export const query = <Row>(row: z.ZodType<Row>, statement: Statement): Query<Row> => ({ statement, row })

@@ -84,6 +84,7 @@ export const insertFileAndConsent = ({ id, pair, bytes }: NewTranscript): Statem
 ]
 
 const FileRecord = z.object({ bytes: z.instanceof(Uint8Array), fileName: z.string(), meetingId: z.string() })
+/** The file as it came. */
 export const transcriptFile = (pair: string, transcript: string) =>
   query(
     FileRecord,
@@ -100,6 +101,7 @@ export const LineRecord = z.object({
   text: z.string(),
   spans: z.array(z.object({ cue: z.int(), from: z.int(), to: z.int() })),
 })
+/** All lines in order; times in seconds. */
 export const linesOf = (pair: string, transcript: string) =>
   query(
     LineRecord,

@@ -17,6 +17,7 @@ export interface Reading {
   readonly signs: readonly string[]
 }
 
+/** Every utterance as the rules see it, in order. */
 export function readAll(meeting: Meeting): Reading[] {
   return meeting.utterances.map(utterance => {
     const candidate = readCandidate(meeting, utterance)

@@ -19,6 +19,7 @@ export interface Meeting {
 /** A voice with less than this share of the words is a passer-by: a pair stays a pair. */
 const passerBy = 0.02
 
+/** Lines cut into utterances, with who speaks how much and what each is called. */
 export function meetingOf(input: Pick<ExtractInput, 'lines' | 'roster'>): Meeting {
   const all = utterances(input.lines)
   const counts = new Map<string, number>()
@@ -84,6 +85,7 @@ function participantOf({ roster }: Meeting, label: string): Participant | null {
   return null
 }
 
+/** Which half a label is; null while nobody has said. */
 export function roleOf({ roster }: Meeting, label: string | null): 'manager' | 'report' | null {
   if (label === null) return null
   if (roster.manager?.label === label) return 'manager'

@@ -12,6 +12,7 @@ export type Head = (typeof heads)[number]
 export const worlds = ['pair', 'group'] as const
 export type World = (typeof worlds)[number]
 
+/** One row of weights, a number per bucket. */
 export interface HeadWeights {
   readonly bias: number
   readonly weights: Float32Array
@@ -96,6 +97,7 @@ const mapModel = <A, B>(
   return { pair: world(model.pair), group: world(model.group) }
 }
 
+/** To bytes of one step each (a weight loses up to half a step) and back; what `weights.json` holds. */
 export const encodeModel = (model: Model): StoredModel => mapModel(model, encodeHead)
 export const decodeModel = (stored: StoredModel): Model => mapModel(stored, decodeHead)
 

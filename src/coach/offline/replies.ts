@@ -20,6 +20,7 @@ const takenBack =
 const noNeed =
   /\b(?:no need|don't bother|you don't (?:have|need) to|don't worry about (?:it|that)|leave (?:it|that)(?: for now| alone| to me| with me)?$|leave it for now|no i'll do (?:it|that)|let me do (?:it|that)|hold off|i've already|already (?:did|done|sent|have)|not yet|let's not|that's ok i|i'll handle (?:it|that)|i'll do (?:it|that) myself|no don't|please don't|park (?:it|that)|it can wait|rather you didn't)\b/
 
+/** What the other made of a request or an offer, and where they said so. */
 export interface Answer {
   readonly verdict: 'accepted' | 'refused' | 'none'
   readonly utterance: Utterance | null

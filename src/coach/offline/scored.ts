@@ -12,6 +12,7 @@ export interface Scored {
   readonly scores: Readonly<Record<Head, readonly number[]>>
 }
 
+/** Rules first, then the model of this meeting's world over what they saw. */
 export function score(model: Model, meeting: Meeting): Scored {
   const world = meeting.pair ? 'pair' : 'group'
   const readings = readAll(meeting)

@@ -12,6 +12,7 @@ export const Me = z
   .meta({ id: 'Me' })
 export type Me = z.infer<typeof Me>
 
+/** Neither is judged by its form: a wrong one fails like any wrong password. */
 export const SignIn = z.strictObject({
   email: z.string().min(1).max(254),
   password: z.string().min(1).max(256),
@@ -20,7 +21,9 @@ export const SignIn = z.strictObject({
 const Token = z.string().regex(/^[A-Za-z0-9_-]{20,100}$/)
 /** Tokens travel in the body, never in a URL, so that no log or history keeps them. */
 export const LinkToken = z.strictObject({ token: Token })
+/** What using a link does: makes the owner, lets somebody join, sets a new password. */
 export const LinkKind = z.enum(['first-start', 'invitation', 'recovery'])
+/** What a link is for, before it is used. */
 export const LinkLook = z.object({
   kind: LinkKind,
   /** Whose link it is; empty on the first start. */

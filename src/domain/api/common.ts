@@ -6,6 +6,7 @@ import { isLocalTime } from '../local-time.ts'
 export const Id = z.uuid()
 /** An instant, ISO 8601 in UTC. Rows hand over a Date, JSON carries text. */
 export const Instant = z.iso.datetime({ offset: true })
+/** A calendar day, `2026-03-12`, in the time zone of its pair. */
 export const Day = z.iso.date()
 /** A day somebody chose: of a century in which people meet. */
 export const ChosenDay = Day.refine(day => day >= '1900' && day < '2200', 'is not a day to plan with')
@@ -22,9 +23,11 @@ export const PersonName = z.string().trim().min(1).max(120)
 /** NIST SP 800-63B-4: length, not composition; at least 15 for a password that stands alone is its
  * advice for single-factor sign-in, 8 its floor. We ask for 12. */
 export const Password = z.string().min(12).max(256)
+/** The two halves of a pair. */
 export const Side = z.enum(['manager', 'report'])
 export type Side = z.infer<typeof Side>
 
+/** An IANA name that this runtime knows, e.g. `Europe/Berlin`. */
 export const Timezone = z.string().min(1).max(64).refine(isTimezone, 'is not a known time zone')
 function isTimezone(zone: string): boolean {
   try {

@@ -3,6 +3,7 @@ import { ChosenTime, Email, Id, Instant, LocalTime, PersonName, Side, Timezone, 
 import { Finding, PromiseView } from './findings.ts'
 import { JobView, TranscriptView } from './transcripts.ts'
 
+/** `moved`, `cancelled` and `missed` did not take place as planned. */
 export const MeetingState = z.enum(['planned', 'held', 'moved', 'cancelled', 'missed'])
 export const MeetingView = z
   .object({
@@ -21,6 +22,7 @@ export const MeetingView = z
 export type MeetingView = z.infer<typeof MeetingView>
 
 const Half = z.object({ id: Id, name: z.string(), joined: z.boolean() })
+/** A pair as one of its two sees it. */
 export const PairView = z
   .object({
     id: Id,
@@ -46,6 +48,7 @@ export const PairRow = z.object({
 })
 export type PairRow = z.infer<typeof PairRow>
 
+/** A 1:1 that one of its two starts; the other comes to be with it. */
 export const NewPair = z.strictObject({
   /** Which half I am. */
   me: Side,
@@ -57,6 +60,7 @@ export const NewPair = z.strictObject({
   /** Local time in `timezone`; null when it is not planned yet. */
   firstMeeting: ChosenTime.nullable().default(null),
 })
+/** A 1:1 that an administrator makes for two others. */
 export const PairOfOthers = z.strictObject({
   manager: Id,
   report: Id,
@@ -105,6 +109,7 @@ export const OwnNote = z.object({
   updatedAt: Instant.nullable(),
 })
 export type OwnNote = z.infer<typeof OwnNote>
+/** `version` is the one last seen; 0 while there is no note. */
 export const OwnNoteChange = z.strictObject({
   text: z.string().max(100_000),
   version: Version.or(z.literal(0)),

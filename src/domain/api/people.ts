@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { Email, Id, PersonName } from './common.ts'
 
+/** `invited` until they join; `disabled` cannot sign in and keeps what is theirs. */
 export const PersonState = z.enum(['invited', 'active', 'disabled'])
+/** A person as the directory shows them. */
 export const PersonView = z
   .object({
     id: Id,

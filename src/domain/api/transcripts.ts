@@ -3,6 +3,7 @@ import { formats } from '../transcript/format.ts'
 import { Finding } from './findings.ts'
 import { Id, Instant, Side, Version } from './common.ts'
 
+/** `ready` waits, `active` is being done, `failed` waits for a person, `cancelled` was given up by one. */
 export const JobState = z.enum(['ready', 'active', 'done', 'failed', 'cancelled'])
 /** A piece of work that can be watched. Numbers and codes, no words of anybody. */
 export const JobView = z
@@ -24,6 +25,7 @@ export const JobView = z
   .meta({ id: 'Job' })
 export type JobView = z.infer<typeof JobView>
 
+/** A transcript without its words: what it is, what was made of it, and what is being done. */
 export const TranscriptView = z
   .object({
     id: Id,
@@ -52,6 +54,7 @@ export const TranscriptView = z
   .meta({ id: 'Transcript' })
 export type TranscriptView = z.infer<typeof TranscriptView>
 
+/** One line as it is shown; `start` and `end` in seconds, null when the file knows none. */
 export const LineView = z.object({
   no: z.int().positive(),
   speaker: z.string().nullable(),
@@ -72,6 +75,7 @@ export const Review = z.object({
 export type Review = z.infer<typeof Review>
 
 const consent = z.literal(true, 'Both of you must have agreed to this transcript.')
+/** Text instead of a file, with the same statement. */
 export const PastedTranscript = z.strictObject({
   text: z.string().min(1).max(16_000_000),
   fileName: z.string().max(200).optional(),

@@ -3,6 +3,7 @@ export type DayNumber = number
 
 const dayLength = 86_400_000
 
+/** Months and days count from 1; what the calendar does not have rolls over, as in `Date.UTC`. */
 export const dayNumber = (year: number, month: number, day: number): DayNumber =>
   Date.UTC(year, month - 1, day) / dayLength
 
@@ -13,11 +14,13 @@ export const existingDay = (year: number, month: number, day: number): DayNumber
   return parts.month === month && parts.day === day ? number : null
 }
 
+/** Month and day from 1. */
 export const partsOf = (day: DayNumber): { year: number; month: number; day: number } => {
   const date = new Date(day * dayLength)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }
 }
 
+/** `2026-03-12`. */
 export const isoDay = (day: DayNumber): string => new Date(day * dayLength).toISOString().slice(0, 10)
 
 /** `2026-03-12T10:00` or `2026-03-12` → its day; null when it is neither. */
@@ -29,12 +32,14 @@ export const dayOfLocal = (local: string): DayNumber | null => {
 /** Monday 0 … Sunday 6. 1970-01-01 was a Thursday. */
 export const weekdayOf = (day: DayNumber): number => (((day + 3) % 7) + 7) % 7
 
+/** The Monday of its week. */
 export const mondayOf = (day: DayNumber): DayNumber => day - weekdayOf(day)
 
 /** The first such weekday after `day`, never `day` itself. */
 export const comingWeekday = (day: DayNumber, weekday: number): DayNumber =>
   day + (((weekday - weekdayOf(day) + 6) % 7) + 1)
 
+/** The last day of a month, counted from 1; 13 is January of the year after. */
 export const lastOfMonth = (year: number, month: number): DayNumber => dayNumber(year, month + 1, 1) - 1
 
 /** The first, second … or last such weekday of a month; null where it has no fifth. */

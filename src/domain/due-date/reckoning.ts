@@ -22,29 +22,36 @@ export interface Reading {
   readonly certainty: 'exact' | 'approximate' | 'none'
 }
 
+/** A pattern over plain text, and what its groups come to; null: not a date after all. */
 export interface Rule {
   readonly pattern: RegExp
   read(groups: readonly string[], moment: Moment): Reading | null
 }
 
+/** A day that the words name; null stays null. */
 export const exact = (day: DayNumber | null): Reading | null =>
   day === null ? null : { day, certainty: 'exact' }
+/** A day that a convention chose. */
 export const roughly = (day: DayNumber | null): Reading | null =>
   day === null ? null : { day, certainty: 'approximate' }
 export const friday = 4
 /** The working week's last day; said on a weekend, it is the coming week's. */
 export const endOfWeek = (today: DayNumber, weeks: number): DayNumber =>
   mondayOf(weekdayOf(today) > friday ? today + 2 : today) + 7 * weeks + friday
+/** Monday of the week so many weeks ahead. */
 export const startOfWeek = (today: DayNumber, weeks: number): DayNumber => mondayOf(today) + 7 * weeks
 
+/** Last day of the month so many months ahead. */
 export const endOfMonth = (today: DayNumber, months: number): DayNumber => {
   const { year, month } = partsOf(today)
   return lastOfMonth(year, month + months)
 }
+/** Last day of the quarter so many quarters ahead. */
 export const endOfQuarter = (today: DayNumber, quarters: number): DayNumber => {
   const { year, month } = partsOf(today)
   return lastOfMonth(year, (Math.floor((month - 1) / 3) + 1 + quarters) * 3)
 }
+/** Last day of Q1–Q4: this year's, or next year's when it is over. */
 export const namedQuarter = (today: DayNumber, quarter: number): DayNumber => {
   const { year } = partsOf(today)
   const end = lastOfMonth(year, quarter * 3)
@@ -69,6 +76,7 @@ export const yearOfMonth = (today: DayNumber, month: number): number => {
   const parts = partsOf(today)
   return month >= parts.month ? parts.year : parts.year + 1
 }
+/** "The 20th": the next such day from today on; null when the coming months have none. */
 export const dayOfMonth = (today: DayNumber, day: number): DayNumber | null => {
   const { year, month } = partsOf(today)
   for (let ahead = 0; ahead < 3; ahead++) {
@@ -78,6 +86,7 @@ export const dayOfMonth = (today: DayNumber, day: number): DayNumber | null => {
   return null
 }
 
+/** So many units ahead; hours count as whole days, minutes as today, working days skip weekends. */
 export const unitDays = (today: DayNumber, count: number, unit: string): DayNumber => {
   if (unit.startsWith('month')) return plusMonths(today, count)
   if (unit.startsWith('year')) return plusMonths(today, 12 * count)

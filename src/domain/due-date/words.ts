@@ -24,6 +24,7 @@ const fillers = new Set([
   'basically',
 ])
 
+/** Lower case, one space between words, no fillers or punctuation; remembers where each unit came from. */
 export const plainText = (original: string): PlainText => {
   let text = ''
   const from: number[] = []
@@ -71,7 +72,9 @@ export const monthPattern =
 const byStart = (names: readonly string[], word: string): number =>
   names.findIndex(name => name.startsWith(word.slice(0, 3)))
 
+/** Monday 0 … Sunday 6, from a name or its first three letters. */
 export const weekdayNumber = (word: string): number => byStart(weekdays, word)
+/** January 1 … December 12, from a name or its first three letters. */
 export const monthNumber = (word: string): number => byStart(months, word) + 1
 
 const ordinals = [
@@ -108,6 +111,7 @@ const ordinals = [
   'thirty first',
 ]
 export const ordinalPattern = `(\\d{1,2}(?:st|nd|rd|th)|${ordinals.toReversed().join('|')})`
+/** "third" and "3rd" are 3. */
 export const ordinalNumber = (word: string): number =>
   /^\d/.test(word) ? Number.parseInt(word, 10) : ordinals.indexOf(word) + 1
 
@@ -152,6 +156,8 @@ const vague: Record<string, number> = {
   ninety: 90,
 }
 export const countPattern = `(\\d{1,3}|${[...Object.keys(vague), ...cardinals].toSorted((a, b) => b.length - a.length).join('|')})`
+/** "two", "2" and "a couple of" are 2. */
 export const countNumber = (word: string): number =>
   /^\d/.test(word) ? Number(word) : (vague[word] ?? cardinals.indexOf(word))
+/** A count that nobody would be held to: the day is approximate. */
 export const isVagueCount = (word: string): boolean => /couple|few|several/.test(word)

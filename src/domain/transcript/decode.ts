@@ -111,6 +111,7 @@ export const sourceOf = (text: string): Source | null => {
 /** Share of control and undecodable characters above which bytes are no text; test files with some have 1 %. */
 const mostControls = 0.05
 
+/** Whether text, once decoded, is no text: told by its beginning. */
 export const looksBinary = (text: string): boolean => {
   const sample = text.slice(0, sampled)
   let controls = 0

@@ -32,6 +32,7 @@ const longestEntity = 10
 /** Parts joined at once: a list of millions of short strings would fill the memory. */
 export const mostParts = 8192
 
+/** Named and numbered entities as letters; what is none stays as it is. Linear. */
 export const decodeEntities = (text: string): string => {
   let whole = ''
   let parts: string[] = []

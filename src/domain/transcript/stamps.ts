@@ -107,6 +107,7 @@ export const timingLine = (line: string): TimingLine | null => {
   }
 }
 
+/** `0:00:01.000,0:00:03.000`, nothing behind it. */
 export const sbvTimingLine = (line: string): TimingLine | null => {
   const comma = line.indexOf(',')
   if (comma < 0 || comma > 20 || line.length > 60) return null

@@ -3,6 +3,7 @@ import type { Reading } from '../reading.ts'
 /** Looking into a stranger's JSON: every answer is checked, nothing throws. */
 export type Fields = Readonly<Record<string, unknown>>
 
+/** An object's fields; null for anything else, lists included. */
 export const fieldsOf = (value: unknown): Fields | null =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : null
 
@@ -13,6 +14,7 @@ export const rowsOf = (value: unknown): readonly Fields[] | null => {
   return rows.length > 0 ? rows : null
 }
 
+/** The text, or an empty one. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** Seconds, never below 0, from a number, `"1.25"`, `"1.25s"` or `{seconds, nanos}`; `unit` is the worth of 1. */

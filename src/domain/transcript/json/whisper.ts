@@ -95,5 +95,6 @@ const plainKeys = new Set([
   'word_segments',
 ])
 
+/** Whisper and its kin: segments, whisper.cpp's offsets, a pipeline's chunks, or the bare text. */
 export const readWhisper: JsonReader = value =>
   readSegmented(value) ?? readOffsets(value) ?? readChunks(value) ?? readRest(value)

@@ -2,6 +2,7 @@ import type { Piece } from '../cues.ts'
 import type { Format } from '../format.ts'
 import type { Reading } from '../reading.ts'
 
+/** One recognised word; times in seconds. */
 export interface Word {
   readonly speaker: string | null
   readonly start: number | null
@@ -87,6 +88,7 @@ export const withVoices = (words: readonly Word[], spans: readonly VoiceSpan[]):
   })
 }
 
+/** One block of a recogniser's answer; times in seconds. */
 export interface Segment {
   readonly speaker: string | null
   readonly start: number | null
