@@ -70,7 +70,7 @@ const ProblemJson = z.strictObject({
   line: z.int().positive().optional(),
 })
 
-/** What `extract --json` prints for a file that was read. Cues count from 0, lines from 1, times in seconds. */
+/** What `extract --json` prints for a file it read. Cues count from 0, lines from 1, times in seconds. */
 export const ExtractJson = z.strictObject({
   file: z.string(),
   format: z.string(),
@@ -134,7 +134,7 @@ export const LineErrorJson = z.strictObject({
   error: z.strictObject({ code: z.string(), message: z.string() }),
 })
 
-/** The file that `series` reads: meetings in order; `date` is local time in `timezone`, paths are the caller's. */
+/** The file that `series` reads: meetings in order; `date` is local time in `timezone`. */
 export const SeriesRequest = z.strictObject({
   manager: z.looseObject({ name: z.string().min(1) }),
   report: z.looseObject({ name: z.string().min(1) }),

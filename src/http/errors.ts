@@ -94,7 +94,7 @@ const send = (reply: FastifyReply, { status, error }: Answer) => {
   return reply.code(status).type('application/json').send(JSON.stringify({ error }))
 }
 
-/** Answers what a route throws, and addresses that are not there; only a 5xx is logged, without its message. */
+/** Answers what a route throws and what is not there; only a 5xx is logged, without its message. */
 export const answerErrors = (app: FastifyInstance): void => {
   app.setErrorHandler((error, request: FastifyRequest, reply: FastifyReply) => {
     const answer = answerTo(error)

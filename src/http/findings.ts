@@ -16,7 +16,7 @@ import { minePair, PairParams } from './pairs.ts'
 
 const Params = z.object({ pair: Id, kind: FindingKind, finding: Id })
 
-/** Settling what was found, and adding by hand. A change names the version it was made from; a stale one is 409. */
+/** Settling findings, and adding by hand. A change names the version it was made from; a stale one: 409. */
 export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
   const tell = (pair: string, meeting: string) =>
     bus.publish({ channel: 'meeting', pair, id: meeting, event: 'changed' })

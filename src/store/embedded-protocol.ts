@@ -28,7 +28,7 @@ export type WorkerReply =
   | { readonly id: number; readonly results: readonly StatementResult[] }
   | { readonly id: number; readonly error: WorkerFailure }
 
-/** An error reduced to what may leave the thread: SQLSTATE, constraint, a sentence without any row's words. */
+/** An error as it may leave the thread: SQLSTATE, constraint, a sentence without any row's words. */
 export interface WorkerFailure {
   readonly code: string
   readonly constraint: string | undefined
