@@ -14,7 +14,7 @@ export const recordAudit = (event: {
     values (current_person(), ${event.subject ?? null}::uuid, ${event.pair ?? null}::uuid, ${event.action},
       ${event.row ?? null}::uuid)`
 
-/** As the person: what they did or had done to them, the last hundred, newest first. */
+/** As the person: what was done to their account, the last hundred events, newest first. */
 export const eventsAboutMe = () =>
   query(
     z.object({ id: z.string(), at, action: z.string(), byMe: z.boolean(), by: z.string().nullable() }),
