@@ -96,6 +96,7 @@ const startThread = async (start: WorkerStart, limit = longestMessage): Promise<
   return {
     async send(request) {
       await restarting
+      if (stopping) throw closed()
       return new Promise((resolve, reject) => {
         const id = ++last
         const timer = setTimeout(() => void worker.terminate(), limit)
@@ -111,10 +112,12 @@ const startThread = async (start: WorkerStart, limit = longestMessage): Promise<
       const timer = setTimeout(() => void worker.terminate(), 5_000)
       await ended
       clearTimeout(timer)
-      failAll(new DatabaseError('57P01', undefined, 'the database is closed'))
+      failAll(closed())
     },
   }
 }
+
+const closed = () => new DatabaseError('57P01', undefined, 'the database is closed')
 
 const spawn = async (start: WorkerStart): Promise<Worker> => {
   const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: start })
