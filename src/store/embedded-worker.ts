@@ -14,6 +14,7 @@ import type {
 } from './embedded-protocol.ts'
 import { becoming } from './identity.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { PreparedSession } from './prepared-session.ts'
 
 /**
  * The thread that holds PGlite. A query there blocks its own thread only (in the main thread a slow
@@ -68,26 +69,22 @@ const onlyRows = (text: string): string => {
 
 let inTransaction = false
 
-const answer = async (database: PGlite, request: WorkerRequest): Promise<StatementResult[]> => {
+const answer = async (
+  database: PGlite,
+  session: PreparedSession,
+  request: WorkerRequest,
+): Promise<StatementResult[]> => {
   if (request.maintain) {
     await database.exec('checkpoint')
     await database.exec('vacuum (analyze)')
     return []
   }
-  if (request.begin) {
-    await database.exec(`begin${request.readOnly ? ' read only' : ''}; ${becoming(request.begin)}`)
-    inTransaction = true
-  }
+  for (const { text } of request.statements) onlyRows(text)
+  if (request.begin) inTransaction = true
   if (!inTransaction) throw new Error('a statement needs a transaction, which is somebody’s')
-  const results: StatementResult[] = []
-  for (const { text, values } of request.statements) {
-    const result = await database.query(onlyRows(text), [...values])
-    results.push({ rows: result.rows, count: result.affectedRows ?? 0 })
-  }
-  if (request.end) {
-    inTransaction = false
-    await database.exec(request.end)
-  }
+  const begin = request.begin && `begin${request.readOnly ? ' read only' : ''}; ${becoming(request.begin)}`
+  const results = await session.run(request.statements, begin, request.end)
+  if (request.end) inTransaction = false
   return results
 }
 
@@ -110,11 +107,12 @@ const reply = (message: WorkerReply): void => port.postMessage(message)
 let queue: Promise<void> = Promise.resolve()
 try {
   const database = await open(workerData as WorkerStart)
+  const session = new PreparedSession(database)
   port.on('message', (request: WorkerRequest) => {
     queue = queue.then(async () => {
       try {
         if (request.close) await database.close()
-        const results = request.close ? [] : await answer(database, request)
+        const results = request.close ? [] : await answer(database, session, request)
         reply({ id: request.id, results })
         if (request.close) port.close()
       } catch (error) {
