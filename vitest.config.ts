@@ -8,5 +8,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes; a second is too short on a machine with other work.
+    expect: { poll: { timeout: 10_000 } },
   },
 })

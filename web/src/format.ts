@@ -41,7 +41,11 @@ export const whenWords = (meeting: MeetingView): string => {
   return `${timeOf(meeting.local)}, ${meeting.minutes} minutes${near ? `, ${near}` : ''}`
 }
 
-export const stateWords: Record<MeetingView['state'], string> = {
+/** How a meeting stands; one whose day has gone by without a word of it was planned. */
+export const standing = (meeting: MeetingView): string =>
+  meeting.state === 'planned' && daysFromToday(meeting.local) < 0 ? 'Was planned' : stateWords[meeting.state]
+
+const stateWords: Record<MeetingView['state'], string> = {
   planned: 'Planned',
   held: 'Held',
   moved: 'Moved',

@@ -119,7 +119,7 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
     <a class="brand" href="/" aria-label="Rapport, all your 1:1s">
       <Mark />
     </a>
-    {pair ? <Switcher pair={pair} /> : <span />}
+    {pair ? <Switcher pair={pair} /> : <b class="workspace">{me.workspace.name || 'Rapport'}</b>}
     {pair ? (
       <nav class="sections" aria-label="Sections">
         <ul>
@@ -144,7 +144,7 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
       >
         <Icon name="search" />
         <span>Search</span>
-        <kbd>/</kbd>
+        <kbd aria-hidden="true">/</kbd>
       </a>
     ) : (
       <span />

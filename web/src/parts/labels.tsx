@@ -40,7 +40,7 @@ export const Labels = ({
   }
   return (
     <form class="plate space" onSubmit={event => void save(event)}>
-      <h3>Who is who?</h3>
+      <h2>Who is who?</h2>
       <p class="small quiet">
         Asked once for each voice. Until then, nobody is named as the owner of what they promised.
       </p>

@@ -8,7 +8,7 @@ interface Props {
   readonly children: ComponentChildren
 }
 
-/** A button that opens a list. Escape and a press outside close it; focus goes back to the button. */
+/** A button that opens a list. Escape, a press outside and Tab out of it close it; after Escape the focus is back. */
 export const Menu = ({ className, label, face, children }: Props) => {
   const [open, setOpen] = useState(false)
   const box = useRef<HTMLDivElement>(null)
@@ -29,8 +29,12 @@ export const Menu = ({ className, label, face, children }: Props) => {
       removeEventListener('pointerdown', close)
     }
   }, [open])
+  /** Going on by Tab leaves no list open over what comes next. */
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (relatedTarget instanceof Node && !box.current?.parentElement?.contains(relatedTarget)) setOpen(false)
+  }
   return (
-    <div class="menu-box">
+    <div class="menu-box" onFocusOut={leave}>
       <button
         ref={button}
         class={className}

@@ -28,6 +28,14 @@ export const settle = async (
   await reload()
 }
 
+/** When it is due; late in pencil, with the day it was due. */
+export const DueDay = ({ due }: { due: string | null }) => {
+  const { words, late } = dueWords(due)
+  return (
+    <span class={late ? 'look' : undefined}>{late && due ? `Due ${shortDay(due)}, ${words}` : words}</span>
+  )
+}
+
 interface Props {
   readonly pair: PairView
   readonly promise: PromiseView
@@ -38,7 +46,6 @@ interface Props {
 
 /** A promise, the same row everywhere and for both sides. */
 export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
-  const { words, late } = dueWords(promise.due)
   const [first] = promise.evidence
   const done = promise.state !== 'open'
   return (
@@ -59,9 +66,7 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
               {promise.closedAt ? ` ${shortDay(promise.closedAt)}` : ''}
             </span>
           ) : (
-            <span class={late ? 'look' : undefined}>
-              {late && promise.due ? `Due ${shortDay(promise.due)}, ${words}` : words}
-            </span>
+            <DueDay due={promise.due} />
           )}
           {full && promise.transcript && first && (
             <a class="src" href={address.review(pair.id, promise.transcript, first.line)}>

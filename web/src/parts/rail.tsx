@@ -1,6 +1,6 @@
 import type { PromiseView } from '../../../src/domain/api/findings.ts'
 import type { PairPage, PairView } from '../../../src/domain/api/pairs.ts'
-import { firstName, longDay, shortDay, stateWords } from '../format.ts'
+import { firstName, longDay, shortDay, standing } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { address } from '../route.ts'
 import { bySide, PromiseRow } from './promise-row.tsx'
@@ -63,9 +63,7 @@ export const Rail = ({ pair }: { pair: PairView }) => {
                 {shortDay(meeting.local)}
               </a>{' '}
               <span class="small quiet">
-                {meeting.waiting > 0
-                  ? `${meeting.waiting} to settle`
-                  : stateWords[meeting.state].toLowerCase()}
+                {meeting.waiting > 0 ? `${meeting.waiting} to settle` : standing(meeting).toLowerCase()}
               </span>
             </li>
           ))}

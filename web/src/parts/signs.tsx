@@ -67,7 +67,7 @@ export const NothingHere = () => (
     <div class="sheet">
       <Title title="Nothing here">There is no page here</Title>
       <p class="lede">It may have been erased, or it was never yours to see. We do not say which.</p>
-      <p>
+      <p class="space">
         <a class="b" href="/">
           To your 1:1s
         </a>

@@ -140,11 +140,13 @@ export const TranscriptPane = ({ pair, review, findings, current, onChoose, onAd
           )
         })}
       </ol>
-      <p class="row hang">
-        <button class="b plain whole" type="button" aria-expanded={whole} onClick={() => showWhole(!whole)}>
-          {whole ? 'Only the lines around it' : 'Show the whole transcript'}
-        </button>
-      </p>
+      {at !== undefined && (
+        <p class="row hang">
+          <button class="b plain whole" type="button" aria-expanded={whole} onClick={() => showWhole(!whole)}>
+            {whole ? 'Only the lines around it' : 'Show the whole transcript'}
+          </button>
+        </p>
+      )}
       {picked && (
         <div class="pop-place" style={{ top: `${picked.top}px`, left: `${picked.left}px` }}>
           <div class="pop" role="toolbar" aria-label="Add the marked words">

@@ -1,13 +1,19 @@
 import { useState } from 'preact/hooks'
 import type { Finding } from '../../../src/domain/api/findings.ts'
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
-import { countWords, dueWords, firstName, otherOf, ownerWords } from '../format.ts'
+import type { JobView, TranscriptView } from '../../../src/domain/api/transcripts.ts'
+import { countWords, firstName, otherOf, ownerWords } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
+import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
 import { BothSee } from '../parts/signs.tsx'
 import { TranscriptState } from '../parts/transcript-state.tsx'
 import { Upload } from '../parts/upload.tsx'
 import { address, go } from '../route.ts'
+
+/** Still to be waited for, or stuck: making it searchable goes on behind. */
+const isBusy = (job: JobView | null) =>
+  job !== null && job.kind !== 'embed' && ['ready', 'active', 'failed'].includes(job.state)
 
 const settledStates = new Set(['confirmed', 'open', 'done', 'dropped'])
 
@@ -33,13 +39,11 @@ const Found = ({
               {row.kind === 'action-item' && (
                 <>
                   <span>{ownerWords(page.pair, row.owner)}</span>
-                  <span>
-                    {row.state === 'open'
-                      ? dueWords(row.due).words
-                      : row.state === 'done'
-                        ? 'Kept'
-                        : 'Dropped'}
-                  </span>
+                  {row.state === 'open' ? (
+                    <DueDay due={row.due} />
+                  ) : (
+                    <span>{row.state === 'done' ? 'Kept' : 'Dropped'}</span>
+                  )}
                 </>
               )}
               {row.kind === 'roadblock' && <span>{row.status === 'resolved' ? 'Resolved' : 'Raised'}</span>}
@@ -67,21 +71,23 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
     readable &&
     findings.length === 0 &&
     (!readable.job || readable.job.kind === 'embed' || readable.job.state === 'done')
-  const isUnderWay = transcripts.some(
-    ({ job }) => job && job.kind !== 'embed' && (job.state === 'ready' || job.state === 'active'),
+  const isUnderWay = transcripts.some(({ job }) => isBusy(job))
+  // Reading is watched from the top of the page; what was read stands below what came of it.
+  const isSettled = (transcript: TranscriptView) => transcript.state === 'read' && !isBusy(transcript.job)
+  const unsettled = transcripts.filter(transcript => !isSettled(transcript))
+  const show = (transcript: TranscriptView) => (
+    <TranscriptState
+      key={transcript.id}
+      page={page}
+      transcript={transcript}
+      found={findings}
+      reload={reload}
+    />
   )
   const kinds = (kind: Finding['kind']) => settled.filter(row => row.kind === kind)
   return (
     <>
-      {transcripts.map(transcript => (
-        <TranscriptState
-          key={transcript.id}
-          page={page}
-          transcript={transcript}
-          found={findings}
-          reload={reload}
-        />
-      ))}
+      {unsettled.map(show)}
       {readable && waiting.length > 0 && !isUnderWay && (
         <section aria-labelledby="to-settle" class="plate ask-plate">
           <div>
@@ -97,7 +103,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
         </section>
       )}
       {quiet && !isUnderWay && (
-        <div class="empty">
+        <div class="empty space">
           <p>No promise was found in this meeting.</p>
           <p class="quiet">
             {readable.lineCount} lines. That happens, and it may be right. If one is missing, mark its words
@@ -116,12 +122,13 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
       {transcripts.length === 0 || adding ? (
         <Upload page={page} onAdded={() => (setAdding(false), void reload())} />
       ) : (
-        <p class="space">
+        <p class="row hang space">
           <button class="b plain" type="button" onClick={() => setAdding(true)}>
             Add another transcript
           </button>
         </p>
       )}
+      {transcripts.filter(isSettled).map(show)}
       {!page.following && page.meeting.state === 'held' && (
         <PlanNext
           pair={pair}

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LinkLook, Me } from '../../../src/domain/api/account.ts'
-import { post, sentence } from '../api.ts'
+import { ApiFailure, post, sentence } from '../api.ts'
 import { Field } from '../parts/field.tsx'
 import { Mark } from '../parts/icon.tsx'
 import { Plate, Title } from '../parts/signs.tsx'
@@ -47,7 +47,11 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
         setEmail(found.email ?? '')
       },
       (failure: unknown) =>
-        setOver(token === '' ? 'The link is not whole. Copy all of it.' : sentence(failure)),
+        setOver(
+          failure instanceof ApiFailure && failure.status === 400
+            ? 'The link is not whole. Copy all of it.'
+            : sentence(failure),
+        ),
     )
   }, [token])
   const submit = async (event: Event) => {

@@ -1,7 +1,7 @@
-import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
+import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
 import type { ScreenProps } from '../app.tsx'
 import { ApiFailure } from '../api.ts'
-import { longDay, stateWords, whenWords } from '../format.ts'
+import { longDay, shortDay, standing, whenWords } from '../format.ts'
 import { useKeys } from '../keys.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
@@ -20,26 +20,31 @@ type Tense = 'before' | 'after'
 
 const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload: () => Promise<void> }) => {
   const { pair, meeting, previous, following } = page
+  const { value } = useLoaded<PairPage>(`/pairs/${pair.id}`, pair.id)
+  const dayOf = (id: string, otherwise: string) => {
+    const found = value?.meetings.find(one => one.id === id)
+    return found ? shortDay(found.local) : otherwise
+  }
   return (
     <header>
       <div class="leaf">
-        <Title title={longDay(meeting.local)}>{longDay(meeting.local)}</Title>
+        <Title title={`${longDay(meeting.local)}, ${tense}`}>{longDay(meeting.local)}</Title>
         <nav class="turn" aria-label="Turn the page">
           {previous && (
             <a href={address.after(pair.id, previous)} rel="prev">
               <Icon name="left" small />
-              Earlier
+              {dayOf(previous, 'Earlier')}
             </a>
           )}
           {following && (
             <a href={address.before(pair.id, following)} rel="next">
-              Later
+              {dayOf(following, 'Later')}
               <Icon name="right" small />
             </a>
           )}
         </nav>
         <p class="when">
-          {stateWords[meeting.state]}, {whenWords(meeting)}.{' '}
+          {standing(meeting)}, {whenWords(meeting)}.{' '}
           <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
         </p>
       </div>

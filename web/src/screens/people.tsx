@@ -13,6 +13,10 @@ import { FieldError, NothingHere, Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
 
 const stateWords = { invited: 'Not joined yet', active: 'Member', disabled: 'Closed' } as const
+const roleWords = { owner: 'Owner', administrator: 'Administrator', member: null } as const
+
+const standingOf = ({ role, state }: PersonView): string =>
+  (state === 'active' ? roleWords[role] : null) ?? stateWords[state]
 
 const Invite = ({ onMade }: { onMade: (person: PersonView, link: NewLink) => void }) => {
   const [name, setName] = useState('')
@@ -188,7 +192,7 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                     </p>
                     <p class="small quiet">{person.email ?? 'No e-mail yet'}</p>
                   </div>
-                  <p class="quiet">{person.role === 'owner' ? 'Owner' : stateWords[person.state]}</p>
+                  <p class="quiet">{standingOf(person)}</p>
                   <p class="acts">
                     {person.state === 'invited' && (
                       <button
@@ -204,17 +208,17 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                       <button
                         class="b plain tiny"
                         type="button"
-                        aria-label={`Close the account of ${person.name}`}
+                        aria-label={`Close account of ${person.name}`}
                         onClick={() => void setState(person, 'disabled')}
                       >
-                        Close
+                        Close account
                       </button>
                     )}
                     {person.state === 'disabled' && (
                       <button
                         class="b plain tiny"
                         type="button"
-                        aria-label={`Open the account of ${person.name} again`}
+                        aria-label={`Open again: the account of ${person.name}`}
                         onClick={() => void setState(person, 'active')}
                       >
                         Open again

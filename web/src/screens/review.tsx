@@ -61,8 +61,9 @@ export const Review = ({
   const goOn = async (from: Finding) => {
     const index = waiting.indexOf(from)
     const next = waiting[index + 1] ?? waiting[index - 1]
-    await reload()
+    // Chosen before the rows come: a key pressed meanwhile must not meet the one just settled.
     choose(next?.id)
+    await reload()
     requestAnimationFrame(() => document.getElementById(next ? 'card-title' : 'to-settle')?.focus())
   }
 

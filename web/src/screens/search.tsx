@@ -137,6 +137,12 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
               </li>
             ))}
           </ol>
+          {places.length > 0 && (
+            <p class="small faint keys">
+              <kbd>↓</kbd> <kbd>↑</kbd> through the places, <kbd>Enter</kbd> opens, <kbd>Esc</kbd> back to
+              where you were.
+            </p>
+          )}
         </div>
       </main>
       {page.value && <Dock pair={page.value.pair} section="search" />}

@@ -1,0 +1,256 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
+import { expectReachable } from '../support/keyboard.ts'
+import { addTranscript, type OneOnOne, planMeeting, startOneOnOne } from '../support/one-on-one.ts'
+import {
+  desktop,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openPage,
+  phone,
+  picture,
+  signInAs,
+} from '../support/pages.ts'
+import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { manager, report, talks } from '../support/talks.ts'
+
+const sizes = { desktop, phone }
+const days = 86_400_000
+const longDay = (local: string) =>
+  new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(local))
+/** Ten o'clock so many days from now, as a field of the page takes it. */
+const inDays = (count: number) => `${new Date(Date.now() + count * days).toISOString().slice(0, 10)}T10:00`
+
+let program: TestProgram
+let browser: Browser
+let page: Page
+let complaints: string[]
+const opened = new AsyncDisposableStack()
+
+beforeAll(async () => {
+  program = opened.use(await startTestProgram())
+  browser = await openBrowser()
+  opened.defer(() => browser.close())
+  const window = opened.use(await openPage(browser, null))
+  page = window.page
+  complaints = window.complaints
+})
+afterAll(() => opened.disposeAsync())
+
+interface Opening {
+  readonly by: RegExp
+  readonly as: string
+}
+const open = async ({ by, as }: Opening) => {
+  await page.getByRole('button', { name: by }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator(as).waitFor()
+}
+
+/** Everything that holds for any screen, at both widths, in both themes; also with a menu or dialog open. */
+const expectScreen = async (where: string, title: string, opening?: Opening) => {
+  await expect.poll(() => page.title(), { message: where }).toBe(`${title} · Rapport`)
+  for (const [size, viewport] of Object.entries(sizes)) {
+    if (opening) await open(opening)
+    // As tall as the page: what floats over a control while one scrolls does not make it small.
+    await page.setViewportSize(viewport)
+    const height = await page.evaluate(() => document.documentElement.scrollHeight)
+    await page.setViewportSize({ ...viewport, height })
+    await expectAccessible(page, `${where}, ${size}`)
+    await picture(page, `${where}-${size}`)
+    await page.setViewportSize(viewport)
+    await expectNoSidewaysScroll(page, `${where}, ${size}`)
+    await expectReachable(page, `${where}, ${size}`, opening?.as)
+    if (opening) {
+      await page.keyboard.press('Escape')
+      await page.locator(opening.as).waitFor({ state: 'detached' })
+    }
+  }
+  await page.setViewportSize(desktop)
+}
+
+const go = async (path: string, heading: string | RegExp) => {
+  await page.goto(`${program.url}${path}`)
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+}
+
+/** After a change of page its heading is read out, unless a field waits for words. */
+const expectFocus = async (selector: string) =>
+  expect.poll(() => page.evaluate(wanted => document.activeElement?.matches(wanted), selector)).toBe(true)
+
+describe('every screen by both widths and themes, by keyboard and by name', () => {
+  let owner: Visitor
+  let member: Visitor
+  let oneOnOne: OneOnOne
+
+  test('doors', async () => {
+    await go('/', 'Sign in')
+    await expectFocus('h1')
+    await expectScreen('sign-in', 'Sign in')
+    await page.getByLabel('E-mail').fill('nobody@example.org')
+    await page.getByLabel('Password').fill('not the password')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await page.getByText('That e-mail and password do not go together').waitFor()
+    await expectFocus('#password')
+    await expectScreen('sign-in-refused', 'Sign in')
+
+    const first = await program.firstStart()
+    await page.goto(first!.url)
+    await page.getByLabel('Your name').waitFor()
+    await expectScreen('welcome', 'Welcome')
+    await go('/join#not-a-link', 'Join your 1:1')
+    await page.getByRole('heading', { name: 'This link does not open anything' }).waitFor()
+    await expectScreen('link-over', 'Join your 1:1')
+    owner = await program.owner(manager, 'ines@example.org')
+    expect(complaints).toEqual([])
+  })
+
+  test('an empty workspace', async () => {
+    await signInAs(page.context(), owner)
+    await go('/', 'Who do you meet with?')
+    await expectFocus('h1')
+    await expectScreen('new-pair', 'Who do you meet with?')
+    await expectScreen('menu', 'Who do you meet with?', { by: /your menu/, as: '.menu' })
+    await go('/people', 'People')
+    await expectFocus('h1')
+    await expectScreen('people-alone', 'People')
+    await go('/nowhere', 'There is no page here')
+    await expectScreen('nothing-here', 'Nothing here')
+    expect(complaints).toEqual([])
+  })
+
+  test('a 1:1 before anything was said in it', async () => {
+    oneOnOne = await startOneOnOne(owner, inDays(-7))
+    const { pair, meeting } = oneOnOne
+    await go('/', longDay(inDays(-7)))
+    await expectScreen('after-empty', `${longDay(inDays(-7))}, after`)
+    await planMeeting(owner, pair, inDays(2))
+    await go(`/with/${pair}`, longDay(inDays(2)))
+    await expectFocus('h1')
+    await expectScreen('before-empty', `${longDay(inDays(2))}, before`)
+    await expectScreen('move-or-cancel', `${longDay(inDays(2))}, before`, {
+      by: /Move or cancel/,
+      as: 'dialog',
+    })
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    await page.getByRole('textbox', { name: 'Link for' }).waitFor()
+    await expectScreen('hand-over', `${longDay(inDays(2))}, before`)
+    await page.getByRole('link', { name: 'Promises' }).first().click()
+    await expectFocus('h1')
+    await expectScreen('promises-empty', 'Promises')
+    await page.getByRole('link', { name: 'Search' }).first().click()
+    await expectFocus('input[type=search]')
+    await expectScreen('search-empty', 'Search')
+    await go(`/with/${pair}/meeting/${meeting}/after`, longDay(inDays(-7)))
+    await page.getByRole('button', { name: 'Add it' }).click()
+    await page.getByRole('alert').waitFor()
+    await expectScreen('upload-refused', `${longDay(inDays(-7))}, after`)
+    expect(complaints).toEqual([])
+  })
+
+  test('a transcript read, and one that cannot be', async () => {
+    const { pair, meeting } = oneOnOne
+    const after = `/with/${pair}/meeting/${meeting}/after`
+    const title = `${longDay(inDays(-7))}, after`
+    await addTranscript(owner, oneOnOne, {
+      name: 'holiday.jpg',
+      text: new Uint8Array([0xff, 0xd8, 0xff, 0, 1]),
+    })
+    await go(after, longDay(inDays(-7)))
+    await page.getByRole('button', { name: 'Discard it' }).waitFor()
+    await expectScreen('unreadable', title)
+    await page.getByRole('button', { name: 'Discard it' }).click()
+    await page.getByRole('heading', { name: 'What was said' }).waitFor()
+
+    await addTranscript(owner, oneOnOne, talks.zoom)
+    await go(after, longDay(inDays(-7)))
+    await page.getByRole('link', { name: 'Go through them' }).waitFor()
+    await expectScreen('after-read', title)
+    await go('/', longDay(inDays(-7)))
+    await page.getByRole('link', { name: 'Go through them' }).click()
+    await page.locator('#card-title').waitFor()
+    await expectFocus('h1')
+    await expectScreen('review', 'What was found')
+    await page.keyboard.press('e')
+    await page.getByLabel('Words').waitFor()
+    await expectScreen('review-edit', 'What was found')
+    await page.getByRole('button', { name: 'Leave it' }).click()
+    const waiting = page.locator('.wait > li')
+    while ((await waiting.count()) > 0) {
+      const left = await waiting.count()
+      await page.keyboard.press('c')
+      await expect.poll(() => waiting.count()).toBe(left - 1)
+    }
+    await expectScreen('review-settled', 'What was found')
+    await go(after, longDay(inDays(-7)))
+    await expectScreen('after-settled', title)
+    await go(`/with/${pair}`, longDay(inDays(2)))
+    await expectScreen('before', `${longDay(inDays(2))}, before`)
+    await go(`/with/${pair}/promises`, 'Promises')
+    await page.getByRole('checkbox').first().waitFor()
+    await expectScreen('promises', 'Promises')
+    await page.getByRole('checkbox').first().click()
+    await page.getByRole('button', { name: 'Undo' }).waitFor()
+    await expectScreen('promise-kept', 'Promises')
+    await go(`/with/${pair}/search`, 'Search')
+    await page.getByRole('searchbox').fill('electrician')
+    await page.getByText('the closest first').waitFor()
+    await expectScreen('search', 'Search')
+    await page.getByRole('searchbox').fill('xylophone')
+    await page.getByText('Nothing found').waitFor()
+    await expectScreen('search-none', 'Search')
+    expect(complaints).toEqual([])
+  })
+
+  test('voices without names, and a talk in which nothing was found', async () => {
+    const other = await planMeeting(owner, oneOnOne.pair, inDays(-14))
+    const quiet = { pair: oneOnOne.pair, meeting: other }
+    const transcript = await addTranscript(owner, quiet, {
+      name: 'quiet.txt',
+      text: 'Speaker 1: Good morning.\nSpeaker 2: Good morning to you.\nSpeaker 1: It was a quiet week.\nSpeaker 2: Here too.\n',
+    })
+    await go(`/with/${quiet.pair}/meeting/${other}/after`, longDay(inDays(-14)))
+    await page.getByRole('heading', { name: 'Who is who?' }).waitFor()
+    await expectScreen('who-is-who', `${longDay(inDays(-14))}, after`)
+    await go(`/with/${quiet.pair}/transcript/${transcript}`, 'What was found')
+    await page.getByText('Good morning to you').waitFor()
+    await expectScreen('review-empty', 'What was found')
+    expect(complaints).toEqual([])
+  })
+
+  test('several people', async () => {
+    const link = await owner.ask('POST', `/api/people/${oneOnOne.other}/invitation`)
+    await using stranger = await openPage(browser, null)
+    const mine = page
+    page = stranger.page
+    await page.goto(link.body.url)
+    await page.getByLabel('Your name').waitFor()
+    await expectScreen('join', 'Join your 1:1')
+    page = mine
+    member = await program.useLink(link.body.url, { name: report, email: 'tomasz@example.org' })
+    const recovery = await member.ask(
+      'POST',
+      `/api/people/${(await owner.ask('GET', '/api/me')).body.person.id}/recovery`,
+    )
+    page = stranger.page
+    await page.goto(recovery.body.url)
+    await page.getByLabel('Password').waitFor()
+    await expectScreen('recover', 'Choose a new password')
+    page = mine
+    await startOneOnOne(owner, inDays(1), 'Wilhelmina Schwarzenbach-Oyelaran')
+    await program.member(owner, 'Anna Lindqvist', 'anna@example.org')
+    await go('/', 'Your 1:1s')
+    await expectFocus('h1')
+    await expectScreen('home', 'Your 1:1s')
+    await go('/people', 'People')
+    await page.getByText('Anna Lindqvist').last().waitFor()
+    await expectScreen('people', 'People')
+    await go('/account', 'My account')
+    await page.getByText('This one').waitFor()
+    await expectScreen('account', 'My account')
+    await go(`/with/${oneOnOne.pair}`, longDay(inDays(2)))
+    await expectScreen('switcher', `${longDay(inDays(2))}, before`, { by: /^1:1 with/, as: '.menu' })
+    expect(complaints).toEqual([])
+  })
+})
