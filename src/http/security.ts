@@ -1,9 +1,16 @@
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refusal } from '../domain/errors.ts'
+import { notFound, Refusal } from '../domain/errors.ts'
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]'])
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Answers an upgrade to a WebSocket. */
+    live?: boolean
+  }
+}
+
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** A person's own page makes some ten requests a screen; a flood makes thousands. Per second. */
@@ -16,6 +23,11 @@ const refuseForeignHost = (request: FastifyRequest, publicHost: string | null): 
   const host = request.headers.host ?? ''
   if (loopbackNames.has(nameOf(host)) || (publicHost !== null && host.toLowerCase() === publicHost)) return
   throw new Refusal('host-unknown', 421, 'This name does not belong to this Rapport. Check PUBLIC_URL.')
+}
+
+/** Elsewhere the socket's plugin would upgrade first, then log the address and leave it open. */
+const refuseUpgrade = ({ headers, routeOptions }: FastifyRequest): void => {
+  if (headers.upgrade !== undefined && !routeOptions.config.live) throw notFound()
 }
 
 /**
@@ -69,6 +81,7 @@ export const secure = async (app: FastifyInstance, publicUrl: string | null): Pr
   app.addHook('onRequest', async (request, reply) => {
     refuseForeignHost(request, publicHost)
     refuseForeignOrigin(request)
+    refuseUpgrade(request)
     if (request.url.startsWith('/api')) void reply.header('cache-control', 'no-store')
     void reply.header('permissions-policy', 'camera=(), microphone=(), geolocation=()')
   })

@@ -81,6 +81,7 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
   app.route({
     method: 'GET',
     url: '/api/live',
+    config: { live: true },
     schema: {
       description: 'A WebSocket: `{watch: [pair…]}` there, ids and numbers back.',
       response: { 101: z.null() },
