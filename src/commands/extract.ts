@@ -76,7 +76,7 @@ const extracted = async (file: string, folder: string, coach: Coach, options: Op
       error.code === 'ENOENT' ? 'There is no such file.' : 'This file cannot be opened.',
     )
   })
-  const transcript = readTranscript(bytes, { fileName: file })
+  const transcript = readTranscript(bytes)
   if (transcript.refusal) throw new Refusal(transcript.refusal.code, 422, transcript.refusal.message)
   const found = await extractedFrom(transcript, {
     coach,

@@ -10,9 +10,7 @@ if (!port) throw new Error('analysis-worker runs as a worker thread')
 const coach = offlineCoach()
 
 const answer = async (request: AnalysisRequest): Promise<unknown> =>
-  request.task === 'read'
-    ? readTranscript(request.bytes, { fileName: request.fileName })
-    : coach.extract(request.input)
+  request.task === 'read' ? readTranscript(request.bytes) : coach.extract(request.input)
 
 port.on('message', (request: AnalysisRequest) => {
   answer(request).then(

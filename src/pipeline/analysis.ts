@@ -4,7 +4,7 @@ import type { Coach, Extraction, ExtractInput } from '../domain/ports.ts'
 import type { Transcript } from '../domain/transcript/transcript.ts'
 
 export type AnalysisRequest =
-  | { readonly id: number; readonly task: 'read'; readonly bytes: Uint8Array; readonly fileName: string }
+  | { readonly id: number; readonly task: 'read'; readonly bytes: Uint8Array }
   | { readonly id: number; readonly task: 'extract'; readonly input: ExtractInput }
 
 export type AnalysisReply =
@@ -13,7 +13,7 @@ export type AnalysisReply =
 
 /** Reading and the offline coach, away from the thread that answers people. */
 export interface Analysis extends AsyncDisposable {
-  readTranscript(bytes: Uint8Array, fileName: string, signal: AbortSignal): Promise<Transcript>
+  readTranscript(bytes: Uint8Array, signal: AbortSignal): Promise<Transcript>
   readonly coach: Coach
 }
 
@@ -85,8 +85,7 @@ export const openAnalysis = (limit = longestTask): Analysis => {
   }
 
   return {
-    readTranscript: async (bytes, fileName, signal) =>
-      (await ask({ task: 'read', bytes, fileName }, signal)) as Transcript,
+    readTranscript: async (bytes, signal) => (await ask({ task: 'read', bytes }, signal)) as Transcript,
     coach: {
       engine: 'offline',
       extract: async (input, options) =>

@@ -10,7 +10,6 @@ interface Input {
   readonly pair: string
   readonly transcript: string
   readonly bytes: Uint8Array
-  readonly fileName: string
   readonly people: readonly { readonly id: string; readonly name: string }[]
 }
 
@@ -25,11 +24,11 @@ export const readStep = (analysis: Pick<Analysis, 'readTranscript'>): Step<Input
       { id: pair.managerId, name: pair.managerName },
       { id: pair.reportId, name: pair.reportName },
     ]
-    return { pair: pairId, transcript, bytes: file.bytes, fileName: file.fileName, people }
+    return { pair: pairId, transcript, bytes: file.bytes, people }
   },
 
-  async run({ signal, progress }, { pair, transcript, bytes, fileName, people }) {
-    const read = await analysis.readTranscript(bytes, fileName, signal)
+  async run({ signal, progress }, { pair, transcript, bytes, people }) {
+    const read = await analysis.readTranscript(bytes, signal)
     progress(0.6)
     const passages = passagesOf(read.lines)
     const voices = [...new Set(read.lines.flatMap(({ speaker }) => (speaker === null ? [] : [speaker])))]

@@ -112,7 +112,7 @@ const fillFindings = async (
   }: { pair: string; meeting: string; transcript: string; bytes: Uint8Array },
   mark: string,
 ): Promise<void> => {
-  const read = readTranscript(bytes, { fileName: 'file.txt' })
+  const read = readTranscript(bytes)
   const common = {
     meeting,
     transcript,

@@ -14,10 +14,7 @@ import type { Timing, Transcript } from './transcript.ts'
  * what was not understood is in `problems`, and a file in which nobody speaks has a `refusal`.
  * Time and memory are linear in the number of bytes.
  */
-export const readTranscript = (
-  bytes: Uint8Array,
-  _options: { readonly fileName?: string } = {},
-): Transcript => {
+export const readTranscript = (bytes: Uint8Array): Transcript => {
   const text = textOf(bytes)
   if (typeof text !== 'string') return refused(text)
   const source = sourceOf(text)

@@ -80,7 +80,7 @@ describe.skipIf(!folder)('files of other programs', () => {
   test('there are some', () => expect(entries.length).toBeGreaterThan(0))
 
   test.each(entries.map(entry => [entry.file, entry] as const))('%s', (file, entry) => {
-    const read = readTranscript(readFileSync(join(folder ?? '', file)), { fileName: file })
+    const read = readTranscript(readFileSync(join(folder ?? '', file)))
     const cues = cuesOf(entry)
     expect(read.counts.cues).toBe(cues ?? read.counts.cues)
     expect(read.refusal === null).toBe(cues === null ? read.lines.length > 0 : cues > 0)
