@@ -28,7 +28,7 @@ export function offlineCoach(model?: Model): Coach {
       const meeting = meetingOf({ lines: readable, roster: input.roster })
       const scored = score(trained(), meeting)
       options.progress?.(0.5)
-      const { fresh, restated } = withoutKnown(actionItems(scored), input.openItems)
+      const { fresh, restated } = withoutKnown(actionItems(scored), input.openItems, input.roster)
       options.progress?.(0.8)
       const told = updates(meeting, input.openItems)
       const extraction: Extraction = {

@@ -1,4 +1,4 @@
-import type { OpenItem, ProposedItem, ProposedUpdate } from '../../domain/ports.ts'
+import type { OpenItem, ProposedItem, ProposedUpdate, Roster } from '../../domain/ports.ts'
 import { duePhrase } from './due-phrase.ts'
 import type { Meeting } from './meeting.ts'
 import { quoteOf, type Utterance } from './utterances.ts'
@@ -44,7 +44,7 @@ function rarityIn(meeting: Meeting): (word: string) => number {
 }
 
 function updateOf(meeting: Meeting, item: OpenItem, rarity: (word: string) => number): ProposedUpdate | null {
-  const wanted = stemsOf(item.text)
+  const wanted = matterOf(item.text, meeting.roster)
   const total = sum(wanted, rarity)
   if (total === 0) return null
   let best = null as { score: number; update: ProposedUpdate } | null
@@ -83,6 +83,19 @@ function stemsOf(text: string): Set<string> {
     if (base !== null && base !== 'do' && base !== 'get' && base !== 'make') stems.add(stem(base))
   }
   return stems
+}
+
+const days = contentStems(
+  plainWords(
+    'today tonight tomorrow morning afternoon evening day week weekend month next end first ' +
+      'monday tuesday wednesday thursday friday saturday sunday',
+  ),
+)
+
+/** The stems that say what an item is about: who of the two and by when are said of every other item too. */
+function matterOf(text: string, { manager, report }: Roster): Set<string> {
+  const names = stemsOf([manager?.name, report?.name].join(' '))
+  return new Set([...stemsOf(text)].filter(word => !names.has(word) && !days.has(word)))
 }
 
 const sum = (words: Iterable<string>, weight: (word: string) => number) => {
@@ -134,15 +147,16 @@ function stateOf(utterance: Utterance): Status | null {
 export function withoutKnown(
   items: readonly ProposedItem[],
   openItems: readonly OpenItem[],
+  roster: Roster,
 ): { fresh: ProposedItem[]; restated: ProposedUpdate[] } {
   const fresh: ProposedItem[] = []
   const restated: ProposedUpdate[] = []
   for (const item of items) {
-    const stems = stemsOf(item.text)
+    const stems = matterOf(item.text, roster)
     const known = openItems.find(
       open =>
         (open.owner === null || item.owner === null || open.owner === item.owner) &&
-        same(stems, stemsOf(open.text)),
+        same(stems, matterOf(open.text, roster)),
     )
     if (known === undefined) fresh.push(item)
     else if (!restated.some(update => update.item === known.id)) {
