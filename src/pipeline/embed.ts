@@ -14,6 +14,7 @@ const batchSize = 16
 /** Vectors for the passages of a transcript; after everything else, for nobody waits for them. */
 export const embedStep = (embedder: Embedder): Step<Input> => ({
   name: 'embed',
+  background: true,
 
   async load(tx, { pair: pairId, transcript }) {
     const [[pair], passages] = await tx.several(

@@ -1,5 +1,6 @@
 import { conversationOf } from '../domain/conversation.ts'
 import { dueDate } from '../domain/due-date.ts'
+import { Refusal } from '../domain/errors.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
@@ -39,16 +40,18 @@ export const extractStep = (coach: Coach): Step<Input> => ({
   name: 'extract',
 
   async load(tx, source) {
-    const { pair: pairId, meeting: meetingId, transcript: id } = source
-    const [[pair], [meeting], [transcript], lines, labels, promises] = await tx.several(
+    const { pair: pairId, transcript: id } = source
+    const [[pair], [transcript], lines, labels, promises] = await tx.several(
       pairById(pairId),
-      meetingById(pairId, meetingId),
       transcriptById(pairId, id),
       linesOf(pairId, id),
       speakerLabels(pairId),
       openPromises(pairId),
     )
-    if (!pair || !meeting || !transcript) return undefined
+    if (!pair || !transcript) return undefined
+    // Where it stands now: it may have been put on another meeting since the job was made.
+    const meeting = await tx.first(meetingById(pairId, transcript.meetingId))
+    if (!meeting) return undefined
     const next = await tx.first(meetingAfter(pairId, meeting.at))
     const known = new Map(labels.map(({ label, personId }) => [label, personId]))
     const halves = {
@@ -56,7 +59,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       report: { id: pair.reportId, name: pair.reportName },
     }
     return {
-      source,
+      source: { ...source, meeting: meeting.id },
       pair,
       meetingAt: meeting.at,
       nextMeetingAt: next?.at ?? null,
@@ -135,7 +138,14 @@ export const extractStep = (coach: Coach): Step<Input> => ({
 })
 
 /** Proposals nobody touched are replaced; what somebody settled is neither lost nor proposed again. */
-const writeProposals = async (tx: Tx, { pair, transcript }: Source, found: readonly NewFindingRecord[]) => {
+const writeProposals = async (
+  tx: Tx,
+  { pair, meeting, transcript }: Source,
+  found: readonly NewFindingRecord[],
+) => {
+  const current = await tx.first(transcriptById(pair, transcript))
+  if (current?.meetingId !== meeting)
+    throw new Refusal('transcript-moved', 503, 'The transcript was put on another meeting meanwhile.')
   await tx.run(...deleteProposals(pair, transcript))
   const settled = await tx.all(settledEvidence(pair, transcript))
   const isSettled = ({ kind, evidence: [first] }: { kind: string; evidence: readonly Evidence[] }) =>

@@ -1,7 +1,14 @@
 import { Refusal } from '../domain/errors.ts'
 import type { Bus } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
-import { type ClaimedJob, enqueueStep, finishJob, type Source } from '../store/jobs.ts'
+import {
+  backgroundPriority,
+  type ClaimedJob,
+  enqueueStep,
+  finishJob,
+  type Source,
+  type StepName,
+} from '../store/jobs.ts'
 import { insertRun } from '../store/runs.ts'
 import { type AnyStep, type Outcome, sourceOf, type StepContext } from './step.ts'
 
@@ -35,7 +42,8 @@ export const runnerOf =
         ? { engine: 'none', counts: {}, next: [], write: async () => undefined }
         : await step.run({ signal: context.signal, progress: overall }, input)
     context.signal.throwIfAborted()
-    await commit(database, job, source, outcome, performance.now() - started)
+    const next = outcome.next.map(kind => ({ kind, priority: priorityOf(steps, kind, job) }))
+    await commit(database, job, source, outcome, next, performance.now() - started)
     await bus.publish({ channel: 'meeting', pair: source.pair, id: source.meeting, event: 'changed' })
   }
 
@@ -44,6 +52,7 @@ const commit = (
   job: ClaimedJob,
   source: Source,
   outcome: Outcome,
+  next: readonly { readonly kind: StepName; readonly priority: number }[],
   milliseconds: number,
 ) =>
   database.asPair(source.pair, async tx => {
@@ -61,9 +70,14 @@ const commit = (
         outcome: 'done',
         counts: outcome.counts,
       }),
-      ...outcome.next.map(kind => enqueueStep(kind, source, job.priority, roundOf(job))),
+      ...next.map(({ kind, priority }) => enqueueStep(kind, source, priority, roundOf(job))),
     )
   })
+
+const priorityOf = (steps: readonly AnyStep[], kind: StepName, before: ClaimedJob): number =>
+  steps.find(({ name }) => name === kind)?.background
+    ? Math.max(before.priority, backgroundPriority)
+    : before.priority
 
 /** The round is the last part of the key: the steps that follow belong to the same one. */
 const roundOf = (job: ClaimedJob): string => job.key.slice(job.key.lastIndexOf(':') + 1)

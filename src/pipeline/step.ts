@@ -20,6 +20,8 @@ export interface Outcome {
 /** One piece of the way a transcript goes: read as the pair, work without a transaction, return a value. */
 export interface Step<Input> {
   readonly name: StepName
+  /** Nobody waits for it: it goes beside the other steps, never before them. */
+  readonly background?: true
   /** Undefined when what the job was about has been erased meanwhile. */
   load(tx: Tx, source: Source): Promise<Input | undefined>
   run(context: StepContext, input: Input): Promise<Outcome>

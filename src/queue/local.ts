@@ -6,6 +6,7 @@ import {
   type ClaimedJob,
   claimJob,
   failJob,
+  type Lane,
   nextDue,
   releaseJob,
   renewLease,
@@ -16,8 +17,6 @@ export interface LocalQueueOptions {
   readonly database: Database
   readonly bus: Bus
   readonly handler: Handler
-  /** Jobs at a time. One keeps the page quick on two cores: steps are pure computation. */
-  readonly concurrency?: number
   /** Seconds a job may be held without a sign of life. */
   readonly leaseSeconds?: number
   /** Seconds to wait before the second and third try; after the last the job has failed. */
@@ -27,15 +26,28 @@ export interface LocalQueueOptions {
 
 /** A job that has brought the process down this often is not tried again by itself. */
 const mostAttempts = 8
+/** One job at a time in each: steps are pure computation, and the page stays quick on two cores. */
+const lanes: readonly Lane[] = ['prompt', 'background']
+/** The database may be starting anew: asked again after this many milliseconds. */
+const afterTrouble = 2_000
+
+interface Carried {
+  readonly lane: Lane
+  readonly stop: AbortController
+  readonly ended: Promise<void>
+}
 
 /** The job table carried in the process itself: the embedded size. */
 export const openLocalQueue = async (options: LocalQueueOptions): Promise<Queue> => {
-  const { database, bus, handler, concurrency = 1, leaseSeconds = 60, retryAfterSeconds = [2, 15] } = options
-  const running = new Map<string, { stop: AbortController; ended: Promise<void> }>()
+  const { database, bus, handler, leaseSeconds = 60, retryAfterSeconds = [2, 15] } = options
+  /** By token, not by job: one that was taken over may still be ending. */
+  const running = new Map<string, Carried>()
   let closing = false
   let pumping: Promise<void> | undefined
   let again = false
   let alarm: NodeJS.Timeout | undefined
+
+  const isFree = (lane: Lane) => ![...running.values()].some(carried => carried.lane === lane)
 
   const tell = (job: ClaimedJob, event: string, part: number) => {
     if (job.pairId)
@@ -45,8 +57,10 @@ export const openLocalQueue = async (options: LocalQueueOptions): Promise<Queue>
   const fail = async (job: ClaimedJob, error: unknown) => {
     const delay = error instanceof Refusal && error.status < 500 ? undefined : retryAfterSeconds[job.failures]
     const reason = error instanceof Refusal ? error.code : 'internal'
-    await database.asSystem('jobs', tx => tx.all(failJob(job.id, job.token, reason, delay ?? null)))
-    tell(job, delay === undefined ? 'failed' : 'waiting', 0)
+    const [mine] = await database.asSystem('jobs', tx =>
+      tx.all(failJob(job.id, job.token, reason, delay ?? null)),
+    )
+    if (mine) tell(job, delay === undefined ? 'failed' : 'waiting', 0)
     if (!(error instanceof Refusal)) options.onError?.(error, job)
   }
 
@@ -79,38 +93,44 @@ export const openLocalQueue = async (options: LocalQueueOptions): Promise<Queue>
     }
   }
 
-  const take = async (): Promise<boolean> => {
-    const job = await database.asSystem('jobs', tx => tx.first(claimJob(leaseSeconds)))
-    if (!job) return false
+  const take = async (lane: Lane): Promise<void> => {
+    const job = await database.asSystem('jobs', tx => tx.first(claimJob(leaseSeconds, lane)))
+    if (!job) return
     const stop = new AbortController()
     const ended = carry(job, stop)
       .catch((error: unknown) => options.onError?.(error, job))
       .finally(() => {
-        running.delete(job.id)
+        running.delete(job.token)
         wake()
       })
-    running.set(job.id, { stop, ended })
-    return true
+    running.set(job.token, { lane, stop, ended })
+  }
+
+  const wakeIn = (milliseconds: number) => {
+    clearTimeout(alarm)
+    if (!closing) alarm = setTimeout(wake, milliseconds)
   }
 
   const pump = async () => {
     do {
       again = false
-      while (!closing && running.size < concurrency) if (!(await take())) break
+      for (const lane of lanes) if (!closing && isFree(lane)) await take(lane)
     } while (again && !closing)
-    if (closing || running.size >= concurrency) return
-    const due = await database.asSystem('jobs', tx => tx.first(nextDue()))
-    if (due?.at) {
-      clearTimeout(alarm)
-      alarm = setTimeout(wake, Math.min(Math.max(due.at.getTime() - Date.now(), 50), 60_000))
-    }
+    const [free, another] = lanes.filter(isFree)
+    if (closing || !free) return
+    const due = await database.asSystem('jobs', tx => tx.first(nextDue(another ? null : free)))
+    if (due?.at) wakeIn(Math.min(Math.max(due.at.getTime() - Date.now(), 50), 60_000))
   }
 
   const wake = () => {
     if (closing) return
     again = true
     pumping ??= pump()
-      .catch((error: unknown) => options.onError?.(error, null))
+      .catch((error: unknown) => {
+        options.onError?.(error, null)
+        again = false
+        wakeIn(afterTrouble)
+      })
       .finally(() => {
         pumping = undefined
         if (again) wake()
