@@ -81,7 +81,6 @@ const expectFocus = async (selector: string) =>
 
 describe('every screen by both widths and themes, by keyboard and by name', () => {
   let owner: Visitor
-  let member: Visitor
   let oneOnOne: OneOnOne
 
   test('doors', async () => {
@@ -227,14 +226,20 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await page.goto(link.body.url)
     await page.getByLabel('Your name').waitFor()
     await expectScreen('join', 'Join your 1:1')
-    page = mine
-    member = await program.useLink(link.body.url, { name: report, email: 'tomasz@example.org' })
-    const recovery = await member.ask(
-      'POST',
-      `/api/people/${(await owner.ask('GET', '/api/me')).body.person.id}/recovery`,
-    )
+    const member = await program.useLink(link.body.url, { name: report, email: 'tomasz@example.org' })
+
+    // The way back in is made on the page, by the other one.
+    await using theirs = await openPage(browser, member)
+    page = theirs.page
+    await go(`/with/${oneOnOne.pair}/about`, 'About this 1:1')
+    await page.getByLabel('How often').selectOption('Every two weeks')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Saved.').waitFor({ state: 'attached' })
+    await expectScreen('about', 'About this 1:1')
+    await page.getByRole('button', { name: 'Make a link' }).click()
+    const address = await page.getByRole('textbox', { name: 'Link for' }).inputValue()
     page = stranger.page
-    await page.goto(recovery.body.url)
+    await page.goto(address)
     await page.getByLabel('Password').waitFor()
     await expectScreen('recover', 'Choose a new password')
     page = mine
@@ -244,7 +249,9 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await expectFocus('h1')
     await expectScreen('home', 'Your 1:1s')
     await go('/people', 'People')
-    await page.getByText('Anna Lindqvist').last().waitFor()
+    await page.getByText('Every 14 days').waitFor()
+    await page.getByRole('button', { name: 'Close account of Anna Lindqvist' }).click()
+    await page.getByRole('button', { name: 'Open again: the account of Anna Lindqvist' }).waitFor()
     await expectScreen('people', 'People')
     await go('/account', 'My account')
     await page.getByText('This one').waitFor()

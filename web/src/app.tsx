@@ -8,6 +8,7 @@ import { SignInAgain } from './parts/sign-in-again.tsx'
 import { Toast } from './parts/toast.tsx'
 import { type Route, useRoute } from './route.ts'
 import { undoLast } from './say.ts'
+import { AboutPair } from './screens/about-pair.tsx'
 import { Account } from './screens/account.tsx'
 import { Home } from './screens/home.tsx'
 import { LinkDoor } from './screens/link-door.tsx'
@@ -41,6 +42,8 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <Promises {...props} pair={route.pair} />
     case 'search':
       return <Search {...props} pair={route.pair} />
+    case 'about':
+      return <AboutPair {...props} pair={route.pair} />
     case 'before':
     case 'after':
       return <Meeting {...props} pair={route.pair} meeting={route.meeting} tense={route.screen} />

@@ -4,11 +4,11 @@ import { useEffect, useState } from 'preact/hooks'
 export type Route =
   | { readonly screen: 'home' | 'new-pair' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
-  | { readonly screen: 'pair' | 'promises' | 'search'; readonly pair: string }
+  | { readonly screen: 'pair' | 'promises' | 'search' | 'about'; readonly pair: string }
   | { readonly screen: 'before' | 'after'; readonly pair: string; readonly meeting: string }
   | { readonly screen: 'review'; readonly pair: string; readonly transcript: string }
 
-const pairScreens = { undefined: 'pair', promises: 'promises', search: 'search' } as const
+const pairScreens = { undefined: 'pair', promises: 'promises', search: 'search', about: 'about' } as const
 
 export const routeOf = (path: string): Route => {
   const [first, second, third, fourth, fifth] = path.split('/').filter(Boolean)
@@ -60,6 +60,7 @@ export const address = {
   pair: (pair: string) => `/with/${pair}`,
   promises: (pair: string) => `/with/${pair}/promises`,
   search: (pair: string) => `/with/${pair}/search`,
+  about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,
   after: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/after`,
   review: (pair: string, transcript: string, line?: number) =>

@@ -91,6 +91,9 @@ const Switcher = ({ pair }: { pair: PairView }) => {
           {otherOf(row.pair).name}
         </a>
       ))}
+      <a class="menu-row apart" href={address.about(pair.id)}>
+        About this 1:1
+      </a>
       <a class="menu-row" href="/new">
         Add a 1:1
       </a>
