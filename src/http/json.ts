@@ -33,7 +33,8 @@ const isText = (value: unknown): boolean => {
 /** The JSON of a request: shallow, without prototypes, and of text that can be kept. */
 export const readJson = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error')
-  app.removeContentTypeParser('application/json')
+  // Plain text is what a form of another site could send without asking.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = String(body)
     if (depthOf(text) > deepest)
