@@ -43,10 +43,14 @@ export const readSample = async (): Promise<SamplePair> =>
 export const sampleFile = (name: string): Promise<Uint8Array> =>
   readFile(fileURLToPath(new URL(name, folder)))
 
-/** Local time of a sample meeting: the same weekday as yesterday, so that the next one is a few days off. */
+const dayLength = 86_400_000
+
+/** Local time of a sample meeting: on the last working day before today, so that the next one is a few days off. */
 export const sampleTime = (sample: SamplePair, weeksAgo: number, now: Date): string => {
-  const day = new Date(now.getTime() - (1 + 7 * weeksAgo) * 86_400_000)
-  return `${toLocal(day, sample.timezone).slice(0, 10)}T${sample.cadence.time}`
+  const today = new Date(`${toLocal(now, sample.timezone).slice(0, 10)}T00:00Z`)
+  const back = [2, 3, 1, 1, 1, 1, 1][today.getUTCDay()] ?? 1
+  const day = new Date(today.getTime() - (back + 7 * weeksAgo) * dayLength)
+  return `${day.toISOString().slice(0, 10)}T${sample.cadence.time}`
 }
 
 /**
@@ -80,11 +84,10 @@ export const loadSample = async (database: Database, person: string, now: Date):
         }),
       )
       if (!pair) throw new Refusal('sample-failed', 500, 'The sample could not be made.')
-      const labels = [
-        [sample.manager.name, person],
-        [sample.report.name, reportId],
-      ] as const
-      for (const [label, whose] of labels)
+      for (const [label, whose] of [
+        ...voicesOf(sample.manager.name, person),
+        ...voicesOf(sample.report.name, reportId),
+      ])
         await tx.run(
           sql`insert into speaker_label (pair_id, label, person_id, set_by) values (${pair.id}, ${label}, ${whose}, ${person})`,
         )
@@ -92,6 +95,11 @@ export const loadSample = async (database: Database, person: string, now: Date):
         const at = toInstant(sampleTime(sample, meeting.weeksAgo, now), sample.timezone).toISOString()
         const made = await tx.first(insertMeeting(pair.id, at, sample.cadence.minutes, meeting.state))
         if (!made) continue
+        if (meeting.why !== undefined)
+          await tx.run(
+            sql`update meeting set why = ${meeting.why}, changed_by = ${meeting.by === 'report' ? reportId : person}
+              where pair_id = ${pair.id} and id = ${made.id}`,
+          )
         if (meeting.reportPrivateNote) reportNotes.push({ meeting: made.id, text: meeting.reportPrivateNote })
         if (meeting.managerPrivateNote)
           await tx.all(writeOwnNote(pair.id, made.id, meeting.managerPrivateNote, 0))
@@ -126,6 +134,12 @@ export const loadSample = async (database: Database, person: string, now: Date):
   })
   return pairId
 }
+
+/** Typed minutes have first names only; and whoever looks around has a name of their own. */
+const voicesOf = (name: string, person: string): (readonly [label: string, person: string])[] => [
+  [name, person],
+  [name.split(' ')[0] ?? name, person],
+]
 
 /** The same invented person each time for one asker, so that loading twice is noticed. */
 const sampleReport = (person: string): string => {
