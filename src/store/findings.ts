@@ -209,6 +209,18 @@ export const settledEvidence = (pair: string, transcript: string) =>
   )
 
 /**
+ * When two people who tick off their promises would have closed one that a meeting speaks of as done:
+ * on its day, if no other meeting was held since, else by that meeting.
+ */
+const closedBefore = (pair: string, meeting: string): Statement =>
+  sql`(select case when action_item.due < here.at and not exists (
+        select from meeting other where other.pair_id = ${pair} and other.state = 'held'
+          and other.at > action_item.due + 1 and other.at < here.at)
+      then greatest(action_item.due + interval '12 hours', told.at) else here.at end
+    from meeting here, meeting told where here.pair_id = ${pair} and here.id = ${meeting}
+      and told.pair_id = ${pair} and told.id = action_item.meeting_id)`
+
+/**
  * Confirms all that waits in one meeting and lets it take effect, as its two people would who agree
  * to everything: for the sample's older meetings, and for a series that is measured.
  */
@@ -221,7 +233,8 @@ export const confirmAll = (pair: string, meeting: string): Statement[] => {
     settled('action_item', 'open'),
     settled('decision', 'confirmed'),
     settled('roadblock_mention', 'confirmed'),
-    sql`update action_item set state = u.status, closed_at = now(), settled_at = now(), version = action_item.version + 1
+    sql`update action_item set state = u.status, closed_at = ${closedBefore(pair, meeting)}, settled_at = now(),
+      version = action_item.version + 1
       from item_update u where u.pair_id = ${pair} and ${waiting} and u.status in ('done', 'dropped')
         and action_item.pair_id = ${pair} and action_item.id = u.action_item_id and action_item.state = 'open'`,
     keepOldDay(pair, waiting),

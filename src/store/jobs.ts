@@ -50,10 +50,14 @@ const inLane = (lane: Lane | null): Statement =>
       ? sql`priority < ${backgroundPriority}`
       : sql`priority >= ${backgroundPriority}`
 
-/** Commits with the data that caused it. A key that exists already adds nothing. */
+/**
+ * Commits with the data that caused it. A key that exists already adds nothing. The clock tells jobs
+ * of one transaction apart: they are carried in the order in which they were asked for.
+ */
 export const enqueue = (job: NewJob): Statement =>
-  sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, asked_by, priority)
-    values (${job.kind}, ${job.key}, ${job.pair}, ${job.meeting}, ${job.transcript}, current_person(), ${job.priority})
+  sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, asked_by, priority, created_at)
+    values (${job.kind}, ${job.key}, ${job.pair}, ${job.meeting}, ${job.transcript}, current_person(),
+      ${job.priority}, clock_timestamp())
     on conflict (key) do nothing`
 
 /** The steps a transcript goes through; also the words the page uses for progress. */
