@@ -1,7 +1,7 @@
 import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
 import type { ScreenProps } from '../app.tsx'
 import { ApiFailure } from '../api.ts'
-import { longDay, shortDay, standing, whenWords } from '../format.ts'
+import { longDay, ownerWords, shortDay, standing, whenWords } from '../format.ts'
 import { useKeys } from '../keys.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
@@ -46,6 +46,12 @@ const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload
         <p class="when">
           {standing(meeting)}, {whenWords(meeting)}.{' '}
           <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
+          {meeting.why && (
+            <>
+              <br />
+              {meeting.changedBy && `${ownerWords(pair, meeting.changedBy)}: `}“{meeting.why}”
+            </>
+          )}
         </p>
       </div>
       <nav class="tenses" aria-label="Before and after">
