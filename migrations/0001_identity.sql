@@ -15,7 +15,8 @@ grant pg_checkpoint to rapport_app;
 grant usage on schema public to rapport_app;
 revoke create on schema public from public;
 
--- Plain SQL and stable, so the planner inlines them: no function call per row.
+-- Policies ask them in a subquery of its own, which is answered once a statement: inlined into the
+-- condition, the setting was read again for every row (200 rows: 4.0 ms against 0.7).
 create function current_person() returns uuid language sql stable
   return nullif(current_setting('rapport.person', true), '')::uuid;
 create function current_pair() returns uuid language sql stable

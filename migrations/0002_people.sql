@@ -119,43 +119,43 @@ grant select, insert, delete on sign_in_attempt to rapport_app;
 grant select, insert on audit to rapport_app;
 
 create policy members_read on workspace for select
-  using (current_person() is not null or current_purpose() in ('sign-in', 'jobs'));
-create policy first_start on workspace for insert with check (current_purpose() = 'sign-in');
+  using ((select current_person()) is not null or (select current_purpose()) in ('sign-in', 'jobs'));
+create policy first_start on workspace for insert with check ((select current_purpose()) = 'sign-in');
 create policy administrators_rename on workspace for update
-  using (exists (select from administrator where person_id = current_person()));
+  using (exists (select from administrator where person_id = (select current_person())));
 
 create policy own_row on administrator for select
-  using (person_id = current_person() or current_purpose() = 'sign-in');
-create policy first_start on administrator for insert with check (current_purpose() = 'sign-in');
+  using (person_id = (select current_person()) or (select current_purpose()) = 'sign-in');
+create policy first_start on administrator for insert with check ((select current_purpose()) = 'sign-in');
 
 create policy both_read on pair for select using (
-  current_person() in (manager_id, report_id)
-  or id = current_pair()
-  or exists (select from administrator where person_id = current_person())
-  or current_purpose() in ('sign-in', 'jobs', 'calendar', 'retention', 'intake'));
+  (select current_person()) in (manager_id, report_id)
+  or id = (select current_pair())
+  or exists (select from administrator where person_id = (select current_person()))
+  or (select current_purpose()) in ('sign-in', 'jobs', 'calendar', 'retention', 'intake'));
 create policy one_half_starts on pair for insert with check (
-  created_by = current_person()
-  and (current_person() in (manager_id, report_id)
-    or exists (select from administrator where person_id = current_person())));
-create policy both_change on pair for update using (current_person() in (manager_id, report_id));
-create policy sample_goes on pair for delete using (sample and current_person() in (manager_id, report_id));
+  created_by = (select current_person())
+  and ((select current_person()) in (manager_id, report_id)
+    or exists (select from administrator where person_id = (select current_person()))));
+create policy both_change on pair for update using ((select current_person()) in (manager_id, report_id));
+create policy sample_goes on pair for delete using (sample and (select current_person()) in (manager_id, report_id));
 
 create policy directory on person for select using (
-  id = current_person()
-  or id in (select manager_id from pair where report_id = current_person())
-  or id in (select report_id from pair where manager_id = current_person())
-  or id in (select unnest(array[manager_id, report_id]) from pair where id = current_pair())
-  or exists (select from administrator where person_id = current_person())
-  or current_purpose() in ('sign-in', 'intake', 'calendar', 'jobs'));
+  id = (select current_person())
+  or id in (select manager_id from pair where report_id = (select current_person()))
+  or id in (select report_id from pair where manager_id = (select current_person()))
+  or id in (select unnest(array[manager_id, report_id]) from pair where id = (select current_pair()))
+  or exists (select from administrator where person_id = (select current_person()))
+  or (select current_purpose()) in ('sign-in', 'intake', 'calendar', 'jobs'));
 create policy invited_by_a_member on person for insert with check (
-  current_purpose() = 'sign-in' or (current_person() is not null and state = 'invited'));
-create policy own_account on person for update using (id = current_person())
-  with check (id = current_person() and state = 'active');
-create policy joins on person for update using (current_purpose() = 'sign-in');
+  (select current_purpose()) = 'sign-in' or ((select current_person()) is not null and state = 'invited'));
+create policy own_account on person for update using (id = (select current_person()))
+  with check (id = (select current_person()) and state = 'active');
+create policy joins on person for update using ((select current_purpose()) = 'sign-in');
 -- An administrator may close an account and open it again; never the owner's by another.
 create policy administrators_disable on person for update
-  using (id <> current_person() and exists (select from administrator where person_id = current_person()))
-  with check (id <> current_person());
+  using (id <> (select current_person()) and exists (select from administrator where person_id = (select current_person())))
+  with check (id <> (select current_person()));
 
 -- Policies cannot tell columns apart: an address that somebody else could change would be a way into
 -- the account by recovery.
@@ -169,21 +169,21 @@ create function only_state_by_others() returns trigger language plpgsql as $$ be
 end $$;
 create trigger only_state_by_others before update on person for each row execute function only_state_by_others();
 
-create policy sign_in on login using (current_purpose() = 'sign-in');
-create policy sign_in on session using (current_purpose() = 'sign-in');
-create policy own_sessions on session for select using (person_id = current_person());
-create policy own_sessions_end on session for delete using (person_id = current_person());
+create policy sign_in on login using ((select current_purpose()) = 'sign-in');
+create policy sign_in on session using ((select current_purpose()) = 'sign-in');
+create policy own_sessions on session for select using (person_id = (select current_person()));
+create policy own_sessions_end on session for delete using (person_id = (select current_person()));
 
-create policy sign_in on one_time_link using (current_purpose() = 'sign-in');
-create policy own_links on one_time_link for select using (made_by = current_person());
-create policy own_links_end on one_time_link for delete using (made_by = current_person());
+create policy sign_in on one_time_link using ((select current_purpose()) = 'sign-in');
+create policy own_links on one_time_link for select using (made_by = (select current_person()));
+create policy own_links_end on one_time_link for delete using (made_by = (select current_person()));
 -- Whoever may let somebody in: the other half of their pair; an administrator only while nobody
 -- else's shared words would be opened with it.
 create policy invites on one_time_link for insert with check (
-  kind = 'invitation' and made_by = current_person()
+  kind = 'invitation' and made_by = (select current_person())
   and exists (select from person invited where invited.id = person_id and invited.state = 'invited')
-  and (exists (select from pair where current_person() in (manager_id, report_id) and person_id in (manager_id, report_id))
-    or (exists (select from administrator a where a.person_id = current_person())
+  and (exists (select from pair where (select current_person()) in (manager_id, report_id) and person_id in (manager_id, report_id))
+    or (exists (select from administrator a where a.person_id = (select current_person()))
       and not exists (
         select from pair join person other on other.id in (pair.manager_id, pair.report_id)
         where one_time_link.person_id in (pair.manager_id, pair.report_id)
@@ -192,14 +192,14 @@ create policy invites on one_time_link for insert with check (
 -- person started or joined by. One that somebody else laid over an existing account opens nothing:
 -- an administrator could otherwise pair themselves with anybody and take the account over.
 create policy recovers on one_time_link for insert with check (
-  kind = 'recovery' and made_by = current_person() and person_id <> current_person()
+  kind = 'recovery' and made_by = (select current_person()) and person_id <> (select current_person())
   and exists (
     select from pair join person recovered on recovered.id = one_time_link.person_id
-    where current_person() in (manager_id, report_id) and recovered.id in (manager_id, report_id)
+    where (select current_person()) in (manager_id, report_id) and recovered.id in (manager_id, report_id)
       and (pair.created_by = recovered.id or recovered.joined_at > pair.created_at)));
 
-create policy sign_in on sign_in_attempt using (current_purpose() = 'sign-in');
+create policy sign_in on sign_in_attempt using ((select current_purpose()) = 'sign-in');
 
 create policy written_by_the_actor on audit for insert with check (
-  actor is not distinct from current_person() or current_purpose() is not null or pair_id = current_pair());
-create policy about_me on audit for select using (current_person() in (actor, subject));
+  actor is not distinct from (select current_person()) or (select current_purpose()) is not null or pair_id = (select current_pair()));
+create policy about_me on audit for select using ((select current_person()) in (actor, subject));

@@ -40,11 +40,11 @@ grant select, insert, update (at, minutes, state, changed_by, why, version), del
 grant select, insert, update (text, version, updated_at), delete on note to rapport_app;
 
 create policy of_the_pair on meeting
-  using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
+  using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
 -- The calendar plans by dates; it never reads what was said.
-create policy calendar on meeting using (current_purpose() in ('calendar', 'intake', 'retention'));
+create policy calendar on meeting using ((select current_purpose()) in ('calendar', 'intake', 'retention'));
 
 create policy shared_rows on note
-  using (visibility = 'shared' and (pair_id = current_pair() or pair_id = any (array(select my_pairs()))));
+  using (visibility = 'shared' and (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs()))));
 create policy own_rows on note
-  using (author_id = current_person() and pair_id = any (array(select my_pairs())));
+  using (author_id = (select current_person()) and pair_id = any (array(select my_pairs())));

@@ -85,8 +85,8 @@ grant update (meeting_id, state, format, timing, speakers, cue_count, line_count
 grant select, insert, delete on transcript_file, line, consent to rapport_app;
 grant select, insert, update (person_id, set_by), delete on speaker_label to rapport_app;
 
-create policy of_the_pair on transcript using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on transcript_file using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on line using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on consent using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on speaker_label using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on transcript using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on transcript_file using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on line using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on consent using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on speaker_label using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));

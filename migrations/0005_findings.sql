@@ -102,10 +102,10 @@ grant update (meeting_id, text, state, settled_by, settled_at, version) on decis
 grant update (meeting_id, text, status, state, settled_by, settled_at, version) on roadblock_mention to rapport_app;
 grant update (meeting_id, status, state, due_before, settled_by, settled_at, version) on item_update to rapport_app;
 
-create policy of_the_pair on action_item using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on decision using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on roadblock_mention using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on item_update using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on action_item using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on decision using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on roadblock_mention using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on item_update using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
 
 -- Everything found, in one shape. It runs with the rights of whoever asks, never of its owner.
 create view finding with (security_invoker = true) as

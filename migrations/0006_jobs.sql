@@ -55,9 +55,9 @@ grant select, insert, delete on job, run to rapport_app;
 grant update (priority, not_before, state, attempt, failures, step, progress, reason, lease_token, lease_until,
   started_at, finished_at) on job to rapport_app;
 
-create policy carried on job using (current_purpose() = 'jobs');
-create policy of_the_pair on job using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy of_the_pair on run for select using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
-create policy written_by_the_step on run for insert with check (pair_id = current_pair() or current_purpose() = 'jobs');
+create policy carried on job using ((select current_purpose()) = 'jobs');
+create policy of_the_pair on job using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy of_the_pair on run for select using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));
+create policy written_by_the_step on run for insert with check (pair_id = (select current_pair()) or (select current_purpose()) = 'jobs');
 create policy gone_with_its_source on run for delete
-  using (pair_id = current_pair() or pair_id = any (array(select my_pairs())));
+  using (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs())));

@@ -31,6 +31,6 @@ alter table passage force row level security;
 grant select, insert, update (meeting_id, embedder, embedding), delete on passage to rapport_app;
 
 create policy shared_rows on passage
-  using (visibility = 'shared' and (pair_id = current_pair() or pair_id = any (array(select my_pairs()))));
+  using (visibility = 'shared' and (pair_id = (select current_pair()) or pair_id = any (array(select my_pairs()))));
 create policy own_rows on passage
-  using (author_id = current_person() and pair_id = any (array(select my_pairs())));
+  using (author_id = (select current_person()) and pair_id = any (array(select my_pairs())));
