@@ -4,9 +4,12 @@ import { dueWords, meOf, ownerWords, shortDay } from '../format.ts'
 import { kindWords } from '../review-state.ts'
 
 const settledWords = (pair: PairView, finding: Finding): string => {
-  const who = finding.settledBy === meOf(pair).id ? 'you' : ownerWords(pair, finding.settledBy)
-  if (finding.state === 'dismissed') return `Dismissed by ${who}`
-  return finding.confidence === null ? `Added by ${who}` : `Confirmed by ${who}`
+  const { settledBy } = finding
+  // The sample's older meetings are gone through, and nobody did it.
+  const by =
+    settledBy === null ? '' : ` by ${settledBy === meOf(pair).id ? 'you' : ownerWords(pair, settledBy)}`
+  if (finding.state === 'dismissed') return `Dismissed${by}`
+  return finding.confidence === null ? `Added${by}` : `Confirmed${by}`
 }
 
 const metaOf = (pair: PairView, finding: Finding): string => {

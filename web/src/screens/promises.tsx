@@ -2,21 +2,23 @@ import type { PromiseView } from '../../../src/domain/api/findings.ts'
 import type { PairPage, PairView } from '../../../src/domain/api/pairs.ts'
 import type { ScreenProps } from '../app.tsx'
 import { ApiFailure } from '../api.ts'
-import { firstName, otherOf } from '../format.ts'
+import { daysFromToday, firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { bySide, PromiseRow } from '../parts/promise-row.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
 
-/** "Kept 3 of 5 on time": in words, and only from five on. */
+/** "Kept 3 of 5 on time", open ones whose day has gone by among the five: in words, and only from five on. */
 const rate = (promises: readonly PromiseView[]): string => {
-  const closed = promises.filter(({ state, due }) => state !== 'open' && due !== null)
-  if (closed.length < 5) return 'Too few to count yet'
-  const onTime = closed.filter(
+  const counted = promises.filter(
+    ({ state, due }) => due !== null && (state !== 'open' || daysFromToday(due) < 0),
+  )
+  if (counted.length < 5) return 'Too few to count yet'
+  const onTime = counted.filter(
     ({ state, due, closedAt }) =>
       state === 'done' && closedAt !== null && due !== null && closedAt.slice(0, 10) <= due,
   )
-  return `Kept ${onTime.length} of ${closed.length} on time`
+  return `Kept ${onTime.length} of ${counted.length} on time`
 }
 
 const Column = ({
