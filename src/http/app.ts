@@ -1,5 +1,4 @@
 import multipart from '@fastify/multipart'
-import websocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Bus, Clock, Embedder } from '../domain/ports.ts'
@@ -19,7 +18,7 @@ import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { secure } from './security.ts'
 import { requireSession } from './session.ts'
-import { socket } from './socket.ts'
+import { acceptSockets, socket } from './socket.ts'
 import { transcripts } from './transcripts.ts'
 
 /** What a resource's plugin is given. Nothing reaches a route but through here. */
@@ -67,8 +66,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   answerErrors(app)
-  // Before the hooks that refuse: it closes the connection of an upgrade they have refused.
-  await app.register(websocket, { options: { maxPayload: 64 * 1024 } })
+  await acceptSockets(app)
   await secure(app, options.publicUrl)
   readJson(app)
   await requireSession(app, options.database)

@@ -108,8 +108,11 @@ export const answerErrors = (app: FastifyInstance): void => {
 }
 
 /** An address that cannot be decoded comes to no route and no hook; it is not said back. */
-export const answerUnrouted = (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void =>
+export const answerUnrouted = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
+  // Nobody else closes a connection that asked for an upgrade: it would keep the program from stopping.
+  if (request.headers.upgrade !== undefined) reply.raw.once('finish', () => void request.raw.socket.destroy())
   void send(reply, answerTo(error))
+}
 
 const unreadable: Record<string, [status: string, code: string, message: string]> = {
   ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'too-slow', 'The request did not come to an end.'],

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { SearchAnswer, SearchRequest } from '../domain/api/search.ts'
 import { notFound } from '../domain/errors.ts'
-import { rankPassages, searchWords } from '../domain/search.ts'
+import { lexicalScores, rankPassages, shortlist } from '../domain/search.ts'
+import { searchWords } from '../domain/search-words.ts'
 import { asPerson } from '../store/database.ts'
 import { pairById } from '../store/pairs.ts'
-import { candidatesFor, corpusOf } from '../store/passages.ts'
+import { corpusOf, nearestTo, passagesAt, postingsFor } from '../store/passages.ts'
 import type { Dependencies } from './app.ts'
 import { PairParams } from './pairs.ts'
 
@@ -17,20 +18,19 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     async request => {
       const { pair: pairId } = request.params
       const { query, limit } = request.body
-      const [[pair]] = await database.read(asPerson(request.person.id), pairById(pairId))
-      if (!pair) throw notFound()
-      const near = pair.language.startsWith('en') ? await vectorOf(query) : null
-      const [candidates, [corpus]] = await database.read(
-        asPerson(request.person.id),
-        candidatesFor(pairId, searchWords(query), near),
+      const asker = asPerson(request.person.id)
+      const [[pair], [corpus], postings] = await database.read(
+        asker,
+        pairById(pairId),
         corpusOf(pairId),
+        postingsFor(pairId, [...new Set(searchWords(query))]),
       )
-      const ranked = rankPassages({
-        query,
-        candidates,
-        corpus: { count: corpus?.count ?? 0, averageWords: corpus?.averageWords ?? 1 },
-        limit,
-      })
+      if (!pair) throw notFound()
+      const lexical = lexicalScores(postings, corpus ?? { passages: 0, words: 0 })
+      const near = pair.language.startsWith('en') ? await vectorOf(query) : null
+      const [nearest] = near ? await database.read(asker, nearestTo(pairId, near)) : [[]]
+      const [candidates] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
+      const ranked = rankPassages({ query, candidates, lexical, limit })
       const byId = new Map(candidates.map(candidate => [candidate.id, candidate]))
       return {
         method: candidates.some(({ similarity }) => similarity !== null)

@@ -1,5 +1,5 @@
-import type { WebSocket } from '@fastify/websocket'
-import type { FastifyRequest } from 'fastify'
+import websocket, { type WebSocket } from '@fastify/websocket'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type LiveMessage, LiveWish } from '../domain/api/live.ts'
@@ -15,6 +15,27 @@ const mostBuffered = 1_000_000
 const largestWish = 8_192
 /** How often a quiet socket shows that somebody is still there; proxies cut after a minute of silence. */
 const heartbeat = 30_000
+/** A page that sleeps does not answer a goodbye: unasked, ws waits half a minute for it. */
+const farewell = 1_000
+
+/**
+ * Lets the server speak WebSocket. Before the hooks that refuse: only then does it close the
+ * connection of an upgrade they have refused.
+ */
+export const acceptSockets = async (app: FastifyInstance): Promise<void> => {
+  await app.register(websocket, {
+    options: { maxPayload: 64 * 1024 },
+    errorHandler: (_error, connection) => connection.terminate(),
+    preClose(done) {
+      const { clients } = this.websocketServer
+      for (const client of clients) client.close(1001, 'stopping')
+      setTimeout(() => {
+        for (const client of clients) client.terminate()
+      }, farewell).unref()
+      done()
+    },
+  })
+}
 
 /**
  * One socket for everything live. It carries ids and numbers; whoever receives them reads the rows

@@ -73,6 +73,7 @@ describe('who may open it', () => {
     const who = await sessionOf(program, manager.id)
     for (const path of ['/', '/api/me', '/api/nothing', '/assets/nothing'])
       expect((await askForUpgrade(who, { path })).status, path).toBe(404)
+    expect((await askForUpgrade(who, { path: '/api/live%FF' })).status).toBe(400)
   })
 })
 
@@ -162,6 +163,13 @@ describe('it ends with its session', () => {
     const { url } = await okBody(mine, 'POST', `/api/people/${ours.report.id}/recovery`)
     await program.useLink(url)
     expect(await page.closed).toEqual(signedOut)
+  })
+
+  test('when the program stops', async () => {
+    await using stopping = await startTestProgram()
+    using page = await listen(await stopping.owner())
+    await stopping[Symbol.asyncDispose]()
+    expect(await page.closed).toEqual({ code: 1001, reason: 'stopping' })
   })
 
   test('when the person is disabled, and nothing is heard after', async () => {

@@ -23,10 +23,14 @@ export const sendRaw = (
     socket.on('close', () => resolve(answerOf(chunks)))
   })
 
+/** The first answer: behind it there may be another, to what came after the request. */
 const answerOf = (chunks: readonly Buffer[]): RawAnswer => {
-  const whole = Buffer.concat(chunks).toString('utf8')
+  const whole = Buffer.concat(chunks)
+  const start = whole.indexOf('\r\n\r\n') + 4
+  const head = whole.toString('latin1', 0, start)
+  const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1]
   return {
-    status: Number(/^HTTP\/1\.1 (\d+)/.exec(whole)?.[1] ?? 0),
-    text: whole.slice(whole.indexOf('\r\n\r\n') + 4),
+    status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0),
+    text: whole.toString('utf8', start, length === undefined ? undefined : start + Number(length)),
   }
 }
