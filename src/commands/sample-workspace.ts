@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { hashPassword } from '../http/passwords.ts'
 import type { Running } from '../main.ts'
 import { writePassword } from '../store/accounts.ts'
-import { unfinishedJobs } from '../store/jobs.ts'
+import { unfinishedFinding } from '../store/jobs.ts'
 import { joinAs, makeOwner } from '../store/links.ts'
 import { pairById } from '../store/pairs.ts'
 import { loadSample, readSample } from '../store/sample.ts'
@@ -39,7 +39,7 @@ export const openSampleWorkspace = async (
 
 const untilRead = async (database: Running['database']): Promise<void> => {
   for (;;) {
-    const left = await database.asSystem('jobs', tx => tx.first(unfinishedJobs()))
+    const left = await database.asSystem('jobs', tx => tx.first(unfinishedFinding()))
     if (!left || left.unfinished === 0) return
     await wait(100)
   }

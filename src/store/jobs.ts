@@ -153,11 +153,11 @@ export const nextDue = (lane: Lane | null = null) =>
       from job where state in ('ready', 'active') and ${inLane(lane)}`,
   )
 
-/** How much is left to do, failed work aside. */
-export const unfinishedJobs = () =>
+/** How much is left to do before everything is found, failed work aside; vectors may follow later. */
+export const unfinishedFinding = () =>
   query(
     z.object({ unfinished: z.int() }),
-    sql`select count(*)::int as unfinished from job where state in ('ready', 'active')`,
+    sql`select count(*)::int as unfinished from job where state in ('ready', 'active') and kind <> 'embed'`,
   )
 
 export const jobById = (pair: string, job: string) =>
