@@ -1,4 +1,3 @@
-import { searchWords } from './search.ts'
 import type { Line } from './transcript/transcript.ts'
 
 /** A stretch of text small enough for one vector. */
@@ -7,7 +6,6 @@ export interface Passage {
   readonly fromLine: number | null
   readonly toLine: number | null
   readonly text: string
-  readonly words: readonly string[]
 }
 
 /** The bundled model reads about 70 words and ignores the rest: 60 leave room for long ones. */
@@ -45,7 +43,7 @@ export const passagesOf = (lines: readonly Pick<Line, 'no' | 'text'>[]): Passage
         last.toLine = no
       } else found.push({ fromLine: no, toLine: no, text: piece })
     }
-  return found.map((passage, ordinal) => ({ ordinal, ...passage, words: searchWords(passage.text) }))
+  return found.map((passage, ordinal) => ({ ordinal, ...passage }))
 }
 
 /** A note's text as passages. */
@@ -55,5 +53,4 @@ export const passagesOfText = (text: string): Passage[] =>
     fromLine: null,
     toLine: null,
     text: piece,
-    words: searchWords(piece),
   }))

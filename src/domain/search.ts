@@ -1,35 +1,81 @@
+import { foundWords, searchWords } from './search-words.ts'
+
 /** Hybrid search over one pair's passages: BM25, computed here, and cosine at 1 : 0.4. */
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' })
+/** A stretch of one transcript or note. */
+export interface Place {
+  readonly source: string
+  readonly ordinal: number
+}
 
-/** The words a text is found by: letters and digits, lower case, accents kept. Used for storing and for asking. */
-export const searchWords = (text: string): string[] => {
-  const lower = text.toLowerCase()
-  const unspaced =
-    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
-  if (unspaced.test(lower))
-    return [...segmenter.segment(lower)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
-  return lower.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}]+)?/gu) ?? []
+/** Where one word of the query stands, in one source: `ordinal, times, length` of each passage. */
+export interface FoundPosting {
+  readonly word: string
+  readonly source: string
+  readonly places: readonly number[]
+}
+
+/** All passages the asker may see. */
+export interface Corpus {
+  readonly passages: number
+  readonly words: number
+}
+
+/** BM25 of every passage that holds a word of the query. */
+export type LexicalScores = ReadonlyMap<string, { readonly place: Place; readonly score: number }>
+
+const keyOf = ({ source, ordinal }: Place): string => `${source} ${ordinal}`
+
+/** Robertson & Zaragoza 2009: the usual middle of the range for both. */
+const k1 = 1.2
+const b = 0.75
+
+/** Words that stand in the text as one and in the index apart do no harm; each word of the query counts once. */
+export const lexicalScores = (postings: readonly FoundPosting[], corpus: Corpus): LexicalScores => {
+  const average = Math.max(corpus.words / Math.max(corpus.passages, 1), 1)
+  const holding = new Map<string, number>()
+  for (const { word, places } of postings) holding.set(word, (holding.get(word) ?? 0) + places.length / 3)
+  const scores = new Map<string, { place: Place; score: number }>()
+  for (const { word, source, places } of postings) {
+    const documents = holding.get(word) ?? 0
+    const rarity = Math.log(1 + (Math.max(corpus.passages, documents) - documents + 0.5) / (documents + 0.5))
+    for (let at = 0; at + 2 < places.length; at += 3) {
+      const place = { source, ordinal: places[at]! }
+      const [times, length] = [places[at + 1]!, places[at + 2]!]
+      const score = (rarity * times * (k1 + 1)) / (times + k1 * (1 - b + (b * length) / average))
+      const known = scores.get(keyOf(place))
+      if (known) known.score += score
+      else scores.set(keyOf(place), { place, score })
+    }
+  }
+  return scores
+}
+
+/** How many are compared in full: far more than anybody is shown, so that a neighbour can still lift one. */
+const mostShortlisted = 150
+
+/** The best by words together with the nearest by vector. */
+export const shortlist = (lexical: LexicalScores, nearest: readonly Place[]): Place[] => {
+  const best = [...lexical.values()]
+    .toSorted((one, other) => other.score - one.score)
+    .slice(0, mostShortlisted)
+    .map(({ place }) => place)
+  return [...new Map([...best, ...nearest].map(place => [keyOf(place), place])).values()]
 }
 
 /** A passage that may be shown, as the store found it. */
-export interface SearchCandidate {
+export interface SearchCandidate extends Place {
   readonly id: string
-  /** What it is a passage of: neighbours share it. */
-  readonly source: string
-  readonly ordinal: number
   readonly text: string
-  readonly words: readonly string[]
   /** Cosine of its vector with the query's; null where one of them has none. */
   readonly similarity: number | null
 }
 
 export interface SearchInput {
   readonly query: string
-  /** All passages that hold a query word, and the nearest by vector. */
+  /** The shortlist, with what is known of each. */
   readonly candidates: readonly SearchCandidate[]
-  /** Over all passages the asker may see. */
-  readonly corpus: { readonly count: number; readonly averageWords: number }
+  readonly lexical: LexicalScores
   readonly limit: number
 }
 
@@ -40,31 +86,9 @@ export interface Ranked {
   readonly highlights: [number, number][]
 }
 
-/** Robertson & Zaragoza 2009: the usual middle of the range for both. */
-const k1 = 1.2
-const b = 0.75
 /** Weight of the vector beside BM25, and of the neighbours: measured on QMSum (MRR .608 → .623; nDCG@10 .412 → .478). */
 const vectorWeight = 0.4
 const neighbourWeight = 0.4
-
-const bm25 = ({ query, candidates, corpus }: SearchInput): number[] => {
-  const terms = [...new Set(searchWords(query))]
-  const holding = new Map(
-    terms.map(term => [term, candidates.filter(({ words }) => words.includes(term)).length]),
-  )
-  const average = Math.max(corpus.averageWords, 1)
-  return candidates.map(({ words }) =>
-    terms.reduce((score, term) => {
-      const frequency = words.filter(word => word === term).length
-      if (frequency === 0) return score
-      const documents = holding.get(term) ?? 0
-      const rarity = Math.log(1 + (Math.max(corpus.count, documents) - documents + 0.5) / (documents + 0.5))
-      return (
-        score + (rarity * frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * words.length) / average))
-      )
-    }, 0),
-  )
-}
 
 /** To mean 0 and deviation 1, so that two kinds of score can be added. */
 const standardised = (values: readonly number[]): number[] => {
@@ -77,17 +101,15 @@ const standardised = (values: readonly number[]): number[] => {
 export const rankPassages = (input: SearchInput): Ranked[] => {
   const { query, candidates, limit } = input
   if (candidates.length === 0 || searchWords(query).length === 0) return []
-  const lexical = bm25(input)
+  const lexical = candidates.map(place => input.lexical.get(keyOf(place))?.score ?? 0)
   const similar = candidates.map(({ similarity }) => similarity ?? 0)
   const hasVectors = candidates.some(({ similarity }) => similarity !== null)
   const left = standardised(lexical)
   const right = hasVectors ? standardised(similar) : []
   const base = left.map((score, index) => score + vectorWeight * (right[index] ?? 0))
-  const at = new Map(
-    candidates.map(({ source, ordinal }, index) => [`${source} ${ordinal}`, base[index] ?? 0]),
-  )
+  const at = new Map(candidates.map((place, index) => [keyOf(place), base[index] ?? 0]))
   const smoothed = candidates.map(({ source, ordinal }, index) => {
-    const beside = [ordinal - 1, ordinal + 1].map(place => at.get(`${source} ${place}`) ?? 0)
+    const beside = [ordinal - 1, ordinal + 1].map(next => at.get(keyOf({ source, ordinal: next })) ?? 0)
     return (base[index] ?? 0) + neighbourWeight * Math.max(0, ...beside)
   })
   const terms = new Set(searchWords(query))
@@ -108,9 +130,5 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
 const nearEnough = 0.45
 const relevant = (lexical: number, similarity: number): boolean => lexical > 0 || similarity >= nearEnough
 
-const highlightsIn = (text: string, terms: ReadonlySet<string>): [number, number][] => {
-  const found: [number, number][] = []
-  for (const match of text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}]+)?/gu))
-    if (terms.has(match[0].toLowerCase())) found.push([match.index, match.index + match[0].length])
-  return found
-}
+const highlightsIn = (text: string, terms: ReadonlySet<string>): [number, number][] =>
+  foundWords(text).flatMap(({ word, from, to }) => (terms.has(word) ? [[from, to]] : []))

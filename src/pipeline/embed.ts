@@ -45,7 +45,7 @@ export const embedStep = (embedder: Embedder): Step<Input> => ({
       counts: { passages: vectors.length },
       next: [],
       async write(tx) {
-        if (vectors.length > 0) await tx.run(storeVectors(pair, embedder.name, vectors))
+        if (vectors.length > 0) await tx.run(...storeVectors(pair, embedder.name, vectors))
       },
     }
   },

@@ -32,8 +32,9 @@ export const sql = (strings: TemplateStringsArray, ...parts: readonly (Value | S
 /** A JSON parameter. A JS array sent to `jsonb` directly works in PGlite and fails in `pg`: always text. */
 export const json = (value: unknown): string => JSON.stringify(value)
 
-/** A vector parameter in pgvector's own notation. */
-export const vector = (values: ArrayLike<number>): string => `[${Array.from(values).join(',')}]`
+/** A vector parameter in pgvector's own notation; five digits are more than its halves can hold. */
+export const vector = (values: ArrayLike<number>): string =>
+  `[${Array.from(values, value => Number(value.toPrecision(5))).join(',')}]`
 
 /** Text of a closed set of ours (a table's name), never of a person or a request. */
 export const name = (known: string): Statement => {

@@ -118,10 +118,13 @@ const content = [
   'action_item',
   'consent',
   'decision',
+  'indexed_source',
   'item_update',
   'line',
   'note',
   'passage',
+  'passage_sketch',
+  'posting',
   'roadblock_mention',
   'speaker_label',
   'transcript',
@@ -169,19 +172,25 @@ describe('who sees what', () => {
     for (const table of content) expect(mine[table], table).toBeGreaterThan(0)
     const texts = await database.asPerson(one.manager, tx =>
       tx.all(
-        query(z.object({ text: z.string() }), sql`select text from note union all select text from passage`),
+        query(
+          z.object({ text: z.string() }),
+          sql`select text from note union all select text from passage union all select word from posting`,
+        ),
       ),
     )
     const words = texts.map(({ text }) => text).join(' ')
     expect(words).toContain('private to the manager of one')
     expect(words).not.toContain('private to the report of one')
-    expect(words).not.toContain('of two')
+    expect(words).not.toMatch(/\btwo\b/)
   })
 
   test('a pair’s steps see shared rows and nobody’s private ones', async () => {
     const texts = await database.asPair(one.pair, tx =>
       tx.all(
-        query(z.object({ text: z.string() }), sql`select text from note union all select text from passage`),
+        query(
+          z.object({ text: z.string() }),
+          sql`select text from note union all select text from passage union all select word from posting`,
+        ),
       ),
     )
     const words = texts.map(({ text }) => text).join(' ')

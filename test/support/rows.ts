@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto'
-import { asPair, type Database } from '../../src/store/database.ts'
+import { passagesOf, passagesOfText } from '../../src/domain/passages.ts'
+import { asPair, type Database, type Tx } from '../../src/store/database.ts'
 import { confirmAll, insertFinding } from '../../src/store/findings.ts'
 import { enqueueStep } from '../../src/store/jobs.ts'
 import { makeOwner, newLink } from '../../src/store/links.ts'
 import { insertMeeting } from '../../src/store/meetings.ts'
 import { writeOwnNote } from '../../src/store/notes.ts'
 import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
+import {
+  passagesWithoutVector,
+  storeOwnNotePassages,
+  storeTranscriptPassages,
+  storeVectors,
+} from '../../src/store/passages.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
@@ -83,23 +90,20 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
       recordAudit({ subject: report, action: 'recovery-link-made' }),
       sql`insert into note (pair_id, meeting_id, visibility, text) values (${pair.id}, ${meeting.id}, 'shared', ${`shared by ${mark}`})`,
     )
-    await tx.all(writeOwnNote(pair.id, meeting.id, `private to the manager of ${mark}`, 0))
+    await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
   })
   await database.asPerson(report, tx =>
-    tx.all(writeOwnNote(ids.pair, ids.meeting, `private to the report of ${mark}`, 0)),
+    writeSearchable(tx, ids.pair, ids.meeting, `private to the report of ${mark}`),
   )
   await fillFindings(database, ids, mark)
-  for (const [author, words] of [
-    [manager, `private to the manager of ${mark}`],
-    [report, `private to the report of ${mark}`],
-  ] as const)
-    await database.asPerson(author, tx =>
-      tx.run(sql`insert into passage (pair_id, meeting_id, note_id, visibility, author_id, ordinal, text, words, word_count)
-        select pair_id, meeting_id, id, 'private', author_id, 0, ${words}, array['private'], 1
-        from note where author_id = ${author}`),
-    )
   return { pair: ids.pair, manager, report, meeting: ids.meeting, transcript: ids.transcript }
+}
+
+const writeSearchable = async (tx: Tx, pair: string, meeting: string, text: string): Promise<void> => {
+  const note = await tx.first(writeOwnNote(pair, meeting, text, 0))
+  if (!note) throw new Error('no note')
+  await tx.run(...storeOwnNotePassages(pair, note.id, passagesOfText(text)))
 }
 
 const fillFindings = async (
@@ -127,8 +131,7 @@ const fillFindings = async (
     await tx.run(
       ...storeReading(pair, transcript, read),
       rememberLabels(pair, [{ label: 'Ann', personId: null }], null),
-      sql`insert into passage (pair_id, meeting_id, transcript_id, visibility, ordinal, text, words, word_count)
-        values (${pair}, ${meeting}, ${transcript}, 'shared', 0, ${`shared by ${mark}`}, array['shared'], 1)`,
+      ...storeTranscriptPassages(pair, transcript, passagesOf(read.lines)),
       insertRun({
         pair,
         job: job.id,
@@ -140,6 +143,9 @@ const fillFindings = async (
         counts: {},
       }),
     )
+    const passages = await tx.all(passagesWithoutVector(pair, transcript, 'test'))
+    const vectors = passages.map(({ id }) => ({ id, vector: new Float32Array(512).fill(0.5) }))
+    await tx.run(...storeVectors(pair, 'test', vectors))
     const item = await tx.first(insertFinding(pair, { ...common, kind: 'action-item' }, null))
     if (!item) throw new Error('no item')
     await tx.several(
