@@ -9,7 +9,7 @@ import type { Evidence } from '../domain/ports.ts'
 import type { Tx } from '../store/database.ts'
 import { changeFinding, findingById, followUpdate, insertFinding } from '../store/findings.ts'
 import type { PairRecord } from '../store/pairs.ts'
-import { linesOf } from '../store/transcripts.ts'
+import { linesOf, transcriptById } from '../store/transcripts.ts'
 import type { Dependencies } from './app.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
@@ -30,6 +30,7 @@ export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         const pair = await minePair(tx, request.params.pair)
         await mineMeeting(tx, pair.id, wish.meeting)
         refuseStranger(pair, wish.owner)
+        if (wish.transcript) await refuseElsewhere(tx, pair.id, wish.transcript, wish.meeting)
         const evidence = await placed(tx, pair.id, wish)
         const row = {
           ...wish,
@@ -75,6 +76,17 @@ export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
 const refuseStranger = (pair: PairRecord, owner: string | null | undefined): void => {
   if (owner && owner !== pair.managerId && owner !== pair.reportId)
     throw new Refusal('owner-unknown', 422, 'A promise belongs to one of the two, or to nobody yet.')
+}
+
+const refuseElsewhere = async (tx: Tx, pair: string, transcript: string, meeting: string): Promise<void> => {
+  const found = await tx.first(transcriptById(pair, transcript))
+  if (!found) throw notFound()
+  if (found.meetingId !== meeting)
+    throw new Refusal(
+      'transcript-elsewhere',
+      422,
+      'This transcript belongs to another meeting. Add it there.',
+    )
 }
 
 /** Quotes marked by hand pass the same check as the coach's: they must stand in their line. */

@@ -76,6 +76,21 @@ export const startPair = async (
   return { pair, meeting: meetings[0].id, report: await memberOf(joined) }
 }
 
+/** A 1:1 of two who have joined, each in a session. */
+export const openPair = async (program: TestProgram, owner: Member) => {
+  const manager = await joinMember(program, owner, 'Ines Calder')
+  const { pair, meeting, report } = await startPair(program, manager, 'Tomasz Brandt')
+  return {
+    manager,
+    report,
+    pair,
+    meeting,
+    at: `/api/pairs/${pair}`,
+    mine: await sessionOf(program, manager.id),
+    theirs: await sessionOf(program, report.id),
+  }
+}
+
 /** A 1:1 whose other half has not joined: for what would spoil another one. */
 export const startLonelyPair = async (program: TestProgram, manager: Member) => {
   const who = await sessionOf(program, manager.id)
