@@ -88,6 +88,7 @@ export const cases: readonly (readonly [text: string, due: string | null])[] = [
   ['by 15/4', '2026-04-15'],
   ['by 15.4.', '2026-04-15'],
   ['before our next 1:1', '2026-03-19'],
+  ['I will set it up before our next one.', '2026-03-19'],
   ['by our next one-on-one', '2026-03-19'],
   ['next time we meet', '2026-03-19'],
   ['before we talk next', '2026-03-19'],

@@ -40,6 +40,7 @@ const patterns = [
   `(?:in|within) (?:the next |the coming )${unit}`,
   `${number} ${unit} from (?:now|today|${day})`,
   `(?:by|before|at|for|until|in|ahead of) (?:the |our |your |my )?(?:next|following) ${occasion}`,
+  `(?:by|before|until|till) our next one`,
   `(?:by|before|until|ahead of|in time for|prior to|after) (?:the|our|your|my|that) (?:${month} |q[1-4] |quarterly |monthly |weekly |team |client |design |sprint |steering )?${occasion}`,
   `(?:by|before) (?:then|noon|lunch|lunchtime|christmas|easter|new year|thanksgiving|the weekend|the holidays|you go on (?:leave|holiday|vacation)|i go on (?:leave|holiday|vacation)|we (?:next )?(?:meet|speak|talk)(?: next| again)?)`,
   `(?:by|before|in|for|end of) (?:the )?q[1-4]`,

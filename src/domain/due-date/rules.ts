@@ -47,6 +47,7 @@ const nextTime: Rule['read'] = (_, { nextMeeting }) =>
 export const rules: readonly Rule[] = [
   // the next time the two of them meet
   rule(`(?:our|the|my|this) next (?:weekly )?${meet}`, nextTime),
+  rule(`(?:before|by|until|till) our next one`, nextTime),
   rule(`next (?:weekly )?(?:1:1|1 on 1|one on one|one to one)`, nextTime),
   rule(`(?:our|the) (?:1:1|one on one) next week`, nextTime),
   rule(`(?:the )?next time(?: (?:we|i) ${talk}(?: with you| to you| you)?| around)?`, nextTime),
