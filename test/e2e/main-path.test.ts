@@ -1,7 +1,16 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
-import { complaintsOf, expectAccessible, expectNoSidewaysScroll, picture } from '../support/pages.ts'
+import { startOneOnOne } from '../support/one-on-one.ts'
+import {
+  desktop,
+  expectAccessible,
+  expectNoSidewaysScroll,
+  openPage,
+  phone,
+  picture,
+  wholePage,
+} from '../support/pages.ts'
 import { password, startTestProgram, type TestProgram } from '../support/program.ts'
 import { manager, report, talks } from '../support/talks.ts'
 
@@ -10,16 +19,6 @@ beforeAll(async () => {
   browser = await openBrowser()
 })
 afterAll(() => browser.close())
-
-const newPage = async (width: number, height: number) => {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-  })
-  const page = await context.newPage()
-  return { page, complaints: complaintsOf(page) }
-}
 
 const signUp = async (page: Page, program: TestProgram, look = async (_where: string) => {}) => {
   const link = await program.firstStart()
@@ -33,17 +32,17 @@ const signUp = async (page: Page, program: TestProgram, look = async (_where: st
 }
 
 describe('from the first link to confirmed promises', () => {
-  for (const [size, width, height] of [
-    ['desktop', 1280, 860],
-    ['phone', 390, 844],
-  ] as const)
+  for (const [size, viewport] of Object.entries({ desktop, phone }))
     test(`by mouse, ${size}`, async () => {
       await using program = await startTestProgram()
-      const { page, complaints } = await newPage(width, height)
+      await using window = await openPage(browser, null, viewport)
+      const { page, complaints } = window
       const look = async (where: string) => {
-        await expectAccessible(page, where)
+        await wholePage(page, async () => {
+          await expectAccessible(page, where)
+          await picture(page, `${size}-${where}`)
+        })
         await expectNoSidewaysScroll(page, where)
-        await picture(page, `${size}-${where}`)
       }
       await signUp(page, program, look)
       await look('new-pair')
@@ -98,12 +97,12 @@ describe('from the first link to confirmed promises', () => {
       await page.getByText('the list of orders that are late').first().waitFor()
       await look('promises')
       expect(complaints).toEqual([])
-      await page.context().close()
     })
 
   test('by keyboard only', async () => {
     await using program = await startTestProgram()
-    const { page, complaints } = await newPage(1280, 860)
+    await using window = await openPage(browser, null)
+    const { page, complaints } = window
     const link = await program.firstStart()
     await page.goto(link!.url)
     await page.getByLabel('Your name').waitFor()
@@ -173,34 +172,17 @@ describe('from the first link to confirmed promises', () => {
     }
     await page.getByRole('heading', { name: 'All settled' }).waitFor()
     expect(complaints).toEqual([])
-    await page.context().close()
   })
 
   test('each of the four tools’ files comes to confirmed items', async () => {
     await using program = await startTestProgram()
     const owner = await program.owner(manager)
-    const { page } = await newPage(1280, 860)
-    const [name, value] = owner.cookie!.split('=')
-    await page.context().addCookies([
-      {
-        name: name!,
-        value: value!,
-        url: program.url.replace('http:', 'https:'),
-        httpOnly: true,
-        secure: true,
-        sameSite: 'Lax',
-      },
-    ])
+    await using window = await openPage(browser, owner)
+    const { page } = window
     for (const [tool, { name: fileName, text }] of Object.entries(talks)) {
       // A pair each: the same promise said again in a later meeting is no second one.
-      const pair = await owner.ask('POST', '/api/pairs', {
-        me: 'manager',
-        other: { name: report },
-        timezone: 'Europe/Berlin',
-        firstMeeting: '2026-03-10T09:00',
-      })
-      const { body: about } = await owner.ask('GET', `/api/pairs/${pair.body.id}`)
-      const after = `${program.url}/with/${pair.body.id}/meeting/${about.meetings[0].id}/after`
+      const { pair, meeting } = await startOneOnOne(owner)
+      const after = `${program.url}/with/${pair}/meeting/${meeting}/after`
       await page.goto(after)
       await page.getByLabel('Transcript file').setInputFiles({
         name: fileName,
@@ -214,7 +196,7 @@ describe('from the first link to confirmed promises', () => {
       await confirmAll(page)
       await page.goto(after)
       await page.getByRole('heading', { name: 'Promised' }).waitFor()
-      const { body: settled } = await owner.ask('GET', `/api/pairs/${pair.body.id}`)
+      const { body: settled } = await owner.ask('GET', `/api/pairs/${pair}`)
       const promises = settled.promises.map(
         (promise: { text: string; due: string | null; state: string }) => [
           promise.state,
@@ -227,7 +209,6 @@ describe('from the first link to confirmed promises', () => {
         ['open', '2026-03-13', 'Send Ines Calder the list of orders that are late.'],
       ])
     }
-    await page.context().close()
   })
 })
 

@@ -11,6 +11,7 @@ import {
   phone,
   picture,
   signInAs,
+  wholePage,
 } from '../support/pages.ts'
 import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
 import { manager, report, talks } from '../support/talks.ts'
@@ -52,14 +53,12 @@ const open = async ({ by, as }: Opening) => {
 const expectScreen = async (where: string, title: string, opening?: Opening) => {
   await expect.poll(() => page.title(), { message: where }).toBe(`${title} · Rapport`)
   for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport)
     if (opening) await open(opening)
-    // As tall as the page: what floats over a control while one scrolls does not make it small.
-    await page.setViewportSize(viewport)
-    const height = await page.evaluate(() => document.documentElement.scrollHeight)
-    await page.setViewportSize({ ...viewport, height })
-    await expectAccessible(page, `${where}, ${size}`)
-    await picture(page, `${where}-${size}`)
-    await page.setViewportSize(viewport)
+    await wholePage(page, async () => {
+      await expectAccessible(page, `${where}, ${size}`)
+      await picture(page, `${where}-${size}`)
+    })
     await expectNoSidewaysScroll(page, `${where}, ${size}`)
     await expectReachable(page, `${where}, ${size}`, opening?.as)
     if (opening) {
@@ -234,7 +233,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await go(`/with/${oneOnOne.pair}/about`, 'About this 1:1')
     await page.getByLabel('How often').selectOption('Every two weeks')
     await page.getByRole('button', { name: 'Save' }).click()
-    await page.getByText('Saved.').waitFor({ state: 'attached' })
+    await page.getByText('Saved.').last().waitFor()
     await expectScreen('about', 'About this 1:1')
     await page.getByRole('button', { name: 'Make a link' }).click()
     const address = await page.getByRole('textbox', { name: 'Link for' }).inputValue()

@@ -35,6 +35,18 @@ export const signInAs = async (context: ReturnType<Page['context']>, { cookie, u
   ])
 }
 
+/**
+ * Makes the window as tall as its page while it is looked at: what floats over a control while one
+ * scrolls neither makes it smaller nor stands in the middle of a picture.
+ */
+export const wholePage = async (page: Page, look: () => Promise<void>): Promise<void> => {
+  const size = page.viewportSize() ?? desktop
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ ...size, height })
+  await look()
+  await page.setViewportSize(size)
+}
+
 interface Violation {
   readonly id: string
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
@@ -80,7 +92,7 @@ export const picture = async (page: Page, name: string): Promise<void> => {
 }
 
 /** Whatever the browser complained of, content policy included. */
-export const complaintsOf = (page: Page): string[] => {
+const complaintsOf = (page: Page): string[] => {
   const complaints: string[] = []
   page.on('pageerror', error => complaints.push(error.message))
   page.on('console', message => {

@@ -53,11 +53,13 @@ export const visitor = (url: string): Visitor => {
 export const password = 'correct horse battery staple'
 
 /** The whole program on a folder of its own and a port the system chose. */
-export const startTestProgram = async (parts: Parts & { folder?: string; logLevel?: 'debug' } = {}) => {
+export const startTestProgram = async (
+  parts: Parts & { folder?: string; logLevel?: 'debug'; port?: number } = {},
+) => {
   await using opened = new AsyncDisposableStack()
-  const { folder = opened.use(await temporaryFolder()).folder, logLevel = 'info', ...rest } = parts
+  const { folder = opened.use(await temporaryFolder()).folder, logLevel = 'info', port = 0, ...rest } = parts
   const running = opened.use(
-    await startRapport(readConfig({ RAPPORT_DATA: folder, PORT: '0', LOG_LEVEL: logLevel }), {
+    await startRapport(readConfig({ RAPPORT_DATA: folder, PORT: String(port), LOG_LEVEL: logLevel }), {
       logTo: { write: () => undefined },
       ...rest,
     }),

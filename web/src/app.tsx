@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { Me } from '../../src/domain/api/account.ts'
 import { ApiFailure, get, whenSignedOut } from './api.ts'
+import { back, goOn } from './connection.ts'
+import { arrive, leave, onOthersHere } from './here.ts'
 import { useKeys } from './keys.ts'
-import { forgetAll } from './load.ts'
+import { ConnectionBanner } from './parts/connection-banner.tsx'
 import { NothingHere, Plate } from './parts/signs.tsx'
 import { SignInAgain } from './parts/sign-in-again.tsx'
 import { Toast } from './parts/toast.tsx'
@@ -62,19 +64,34 @@ export const App = () => {
   const [error, setError] = useState<unknown>(undefined)
   const look = useCallback(() => {
     setError(undefined)
-    get<Me>('/session').then(setMe, (failure: unknown) => {
-      if (failure instanceof ApiFailure && failure.status === 401) setMe(null)
-      else setError(failure)
-    })
+    get<Me>('/session').then(
+      found => {
+        arrive(found.person.id)
+        setMe(found)
+      },
+      (failure: unknown) => {
+        if (failure instanceof ApiFailure && failure.status === 401) setMe(null)
+        else setError(failure)
+      },
+    )
   }, [])
   useEffect(look, [look])
+  useEffect(() => (error ? back.watch(look) : undefined), [error, look])
+  // Nothing of this page may be seen or sent by somebody else.
+  useEffect(() => onOthersHere(() => location.reload()), [])
   useEffect(() => whenSignedOut(() => setMe(now => (now ? (setAgain(true), now) : null))), [])
   useKeys({ z: undoLast })
 
   const signedIn = (person: Me) => {
-    forgetAll()
+    arrive(person.person.id)
     setMe(person)
     setAgain(false)
+    goOn()
+  }
+  const signedOut = () => {
+    leave()
+    setAgain(false)
+    setMe(null)
   }
   if (route.screen === 'link') return <LinkDoor kind={route.kind} onIn={signedIn} />
   if (error)
@@ -99,9 +116,10 @@ export const App = () => {
       <a class="skip" href="#page">
         Skip to the page
       </a>
-      <Screen route={route} me={me} onMe={setMe} onSignedOut={() => setMe(null)} />
+      <ConnectionBanner />
+      <Screen route={route} me={me} onMe={setMe} onSignedOut={signedOut} />
       <Toast />
-      {again && <SignInAgain email={me.person.email ?? ''} onIn={signedIn} />}
+      {again && <SignInAgain me={me} onIn={signedIn} onLeave={signedOut} />}
     </>
   )
 }

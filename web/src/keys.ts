@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { shortcutsOn } from './theme.ts'
 
-const isTyping = (target: EventTarget | null): boolean =>
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     target instanceof HTMLTextAreaElement ||
@@ -14,7 +14,8 @@ export const useKeys = (keys: Readonly<Record<string, (event: KeyboardEvent) => 
   latest.current = keys
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      // A key held down is one press: nobody means to settle everything by a heavy finger.
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return
       if (event.key !== 'Escape' && !shortcutsOn()) return
       if (document.querySelector('dialog[open]')) return
       const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key]

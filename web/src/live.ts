@@ -1,24 +1,36 @@
 import type { LiveMessage } from '../../src/domain/api/live.ts'
+import { ApiFailure, get } from './api.ts'
+import { back } from './connection.ts'
 
 /** The socket says that something changed; the page then reads the rows as its own person. */
 
 type Listener = (message: LiveMessage) => void
 const listeners = new Map<string, Set<Listener>>()
+const firstWait = 500
+const longestWait = 15_000
 let socket: WebSocket | undefined
-let wait = 500
+let wait = firstWait
+let timer: ReturnType<typeof setTimeout> | undefined
 
 const wish = (): void => {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: [...listeners.keys()] }))
 }
 
+const connectLater = (): void => {
+  clearTimeout(timer)
+  timer = setTimeout(connect, wait)
+  wait = Math.min(wait * 2, longestWait)
+}
+
 const connect = (): void => {
+  clearTimeout(timer)
   if (socket || listeners.size === 0) return
   const address = new URL('/api/live', location.href)
   address.protocol = address.protocol.replace('http', 'ws')
   const made = new WebSocket(address)
   socket = made
   made.onopen = () => {
-    wait = 500
+    wait = firstWait
     wish()
     // Whatever happened while nobody listened is read now.
     for (const [pair, own] of listeners)
@@ -30,10 +42,18 @@ const connect = (): void => {
   }
   made.onclose = () => {
     socket = undefined
-    setTimeout(connect, wait)
-    wait = Math.min(wait * 2, 15_000)
+    if (listeners.size === 0) return
+    // A request tells what a socket cannot: whether nobody answers, or one was signed out.
+    get('/session').then(connectLater, (failure: unknown) => {
+      if (!(failure instanceof ApiFailure && failure.status === 401)) connectLater()
+    })
   }
 }
+
+back.watch(() => {
+  wait = firstWait
+  connect()
+})
 
 /** Calls back for everything that happens in a pair, until the returned function is called. */
 export const onLive = (pair: string, listener: Listener): (() => void) => {

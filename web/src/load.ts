@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { get } from './api.ts'
+import { back } from './connection.ts'
 import { onLive } from './live.ts'
 
 /** Last known answers: a page one has seen stands at once, fresh rows follow in place. */
@@ -49,6 +50,8 @@ export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<An
     })
     void reload()
   }, [path, reload])
+  // What could not be read, or changed meanwhile, is read when the server is back.
+  useEffect(() => back.watch(() => void reload()), [reload])
   useEffect(() => {
     if (!pair) return
     let timer: ReturnType<typeof setTimeout> | undefined

@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/domain/api/findings.ts'
 import type { LineView } from '../../src/domain/api/transcripts.ts'
+import type { Kept, Wish } from './outbox.ts'
 
 /** A stretch of a line's text: plain, or the words some finding rests on. */
 export interface Stretch {
@@ -76,3 +77,28 @@ export const kindWords = (finding: Finding): string => {
 }
 
 export const isWaiting = (finding: Finding): boolean => finding.state === 'proposed'
+
+export const findingPath = (pair: string, { kind, id }: Pick<Finding, 'kind' | 'id'>): string =>
+  `/pairs/${pair}/findings/${kind}/${id}`
+
+/** Findings as they will stand once what is kept in this browser has been sent. */
+export const withKept = (
+  findings: readonly Finding[],
+  kept: readonly Kept[],
+  pair: string,
+  me: string,
+): readonly Finding[] =>
+  findings.map(finding => {
+    const mine = kept.find(({ path, conflict }) => !conflict && path === findingPath(pair, finding))
+    return mine ? { ...finding, ...mine.wish, ...(mine.wish.state ? { settledBy: me } : {}) } : finding
+  })
+
+const isSettledAs = (now: Finding['state'], wish: Finding['state']): boolean =>
+  now === wish || (wish === 'confirmed' && (now === 'open' || now === 'done'))
+
+/** Whether a finding already says what somebody wanted of it. */
+export const isMet = (finding: Finding, { state, text, owner, due }: Wish): boolean =>
+  (state === undefined || isSettledAs(finding.state, state)) &&
+  (text === undefined || finding.text === text) &&
+  (owner === undefined || finding.owner === owner) &&
+  (due === undefined || finding.due === due)

@@ -1,36 +1,29 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useWatched, watched } from './watched.ts'
 
-/** One polite voice for the screen reader, and one way back for what was just done. */
-
+/** What was just done, for everybody to see and hear, and one way back for it. */
 export interface Said {
   readonly text: string
   readonly undo?: () => void | Promise<void>
 }
 
-let now: Said | null = null
-const listeners = new Set<() => void>()
+const now = watched<Said | null>(null)
+/** What only a screen reader needs to be told; it leaves the way back where it is. */
+const heard = watched('')
 
 export const say = (text: string, undo?: Said['undo']): void => {
-  now = undo ? { text, undo } : { text }
-  listeners.forEach(listener => listener())
+  now.set(undo ? { text, undo } : { text })
+  heard.set(text)
 }
-export const unsay = (): void => {
-  now = null
-  listeners.forEach(listener => listener())
-}
+export const announce = (text: string): void => heard.set(text)
+export const unsay = (): void => now.set(null)
+
 /** Takes back what was done last, if it can be. */
 export const undoLast = (): void => {
-  const undo = now?.undo
+  const undo = now.get()?.undo
+  if (!undo) return
   unsay()
-  void undo?.()
+  void undo()
 }
 
-export const useSaid = (): Said | null => {
-  const [, redraw] = useState(0)
-  useEffect(() => {
-    const listener = () => redraw(count => count + 1)
-    listeners.add(listener)
-    return () => void listeners.delete(listener)
-  }, [])
-  return now
-}
+export const useSaid = (): Said | null => useWatched(now)
+export const useHeard = (): string => useWatched(heard)

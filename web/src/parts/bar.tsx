@@ -1,9 +1,11 @@
 import type { Me } from '../../../src/domain/api/account.ts'
 import type { PairRow, PairView } from '../../../src/domain/api/pairs.ts'
-import { remove } from '../api.ts'
+import { isOffline, remove } from '../api.ts'
 import { initials, otherOf } from '../format.ts'
-import { forgetAll, useLoaded } from '../load.ts'
+import { useLoaded } from '../load.ts'
+import { sendKept } from '../outbox.ts'
 import { address } from '../route.ts'
+import { say } from '../say.ts'
 import { useState } from 'preact/hooks'
 import { setShortcuts, setTheme, shortcutsOn, type Theme, themeNow } from '../theme.ts'
 import { Icon, Mark } from './icon.tsx'
@@ -16,8 +18,13 @@ const MyMenu = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) => {
   const [theme, choose] = useState(themeNow())
   const [keys, setKeys] = useState(shortcutsOn())
   const signOut = async () => {
-    await remove('/session').catch(() => undefined)
-    forgetAll()
+    await sendKept()
+    try {
+      await remove('/session')
+    } catch (failure) {
+      // Without an answer the session goes on: saying otherwise would leave the door open.
+      if (isOffline(failure)) return say('You are still signed in: the server cannot be reached.')
+    }
     onSignedOut()
   }
   return (

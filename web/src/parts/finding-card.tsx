@@ -1,12 +1,17 @@
 import type { RefObject } from 'preact'
-import { useImperativeHandle, useRef, useState } from 'preact/hooks'
-import type { Finding, FindingChange, FindingState } from '../../../src/domain/api/findings.ts'
+import { useEffect, useImperativeHandle, useRef, useState } from 'preact/hooks'
+import type { Finding, FindingState } from '../../../src/domain/api/findings.ts'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import type { LineView } from '../../../src/domain/api/transcripts.ts'
-import { ApiFailure, patch, sentence } from '../api.ts'
+import { ApiFailure, sentence } from '../api.ts'
 import { clock, firstName, longDay, meOf, ownerWords } from '../format.ts'
-import { kindWords, lessSure } from '../review-state.ts'
+import { isSecondClick, useOnce } from '../once.ts'
+import { change, forget, kept, keepConflict, type Outcome, type Wish } from '../outbox.ts'
+import { findingPath, isMet, kindWords, lessSure } from '../review-state.ts'
 import { say } from '../say.ts'
+import { useWatched } from '../watched.ts'
+import { FindingConflict } from './finding-conflict.tsx'
+import { type Editing, FindingEdit, startEditing, wishOf } from './finding-edit.tsx'
 
 /** What the keys of the review screen do with the card that is open. */
 export interface CardHandle {
@@ -40,60 +45,89 @@ const promiseOf = (pair: PairView, owner: string | null): string =>
       ? 'your promise'
       : `${firstName(ownerWords(pair, owner))}’s promise`
 
-/** The finding one is about to settle: words, who, when, the quote, and what can be done. */
-export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, reload }: Props) => {
-  const [editing, setEditing] = useState(false)
-  const [text, setText] = useState(finding.text)
-  const [due, setDue] = useState(finding.due ?? '')
+/** Sends what a person wants of a finding, keeps it while nobody answers, and holds it where another was quicker. */
+const useChange = (path: string, finding: Finding, reload: () => Promise<void>) => {
   const [error, setError] = useState<string>()
-  const [mine, setMine] = useState<Omit<FindingChange, 'version'>>()
-  const form = useRef<HTMLFormElement>(null)
-  const owners = useRef<HTMLSpanElement>(null)
-  const path = `/pairs/${pair.id}/findings/${finding.kind}/${finding.id}`
-  const isItem = finding.kind === 'action-item'
-
-  const change = async (
-    wish: Omit<FindingChange, 'version'>,
-    version = finding.version,
-  ): Promise<Finding | undefined> => {
+  // A change of my own is no other's: what I do next goes on top of it, before the rows are fresh.
+  const seen = useRef(finding.version)
+  seen.current = Math.max(seen.current, finding.version)
+  const make = async (wish: Wish, version = seen.current): Promise<Outcome | undefined> => {
     try {
-      const changed = await patch<Finding>(path, { version, ...wish })
+      const outcome = await change(path, version, wish)
+      if ('changed' in outcome) seen.current = outcome.changed.version
       setError(undefined)
-      setMine(undefined)
-      return changed
+      return outcome
     } catch (failure) {
-      // The other was quicker: both stand here, and the last word is asked for.
-      if (failure instanceof ApiFailure && failure.code === 'changed-meanwhile') setMine(wish)
+      if (failure instanceof ApiFailure && failure.code === 'changed-meanwhile')
+        keepConflict(path, version, wish)
       else setError(sentence(failure))
       await reload()
       return undefined
     }
   }
-  const settle = async (state: FindingState) => {
-    const before = finding.state
-    const changed = await change({ state })
-    if (!changed) return
-    say(`${doneWords[state] ?? 'Changed'}: ${finding.text}`, async () => {
-      await patch(path, { version: changed.version, state: before }).catch((failure: unknown) =>
+  return { make, error }
+}
+
+/** The finding one is about to settle: words, who, when, the quote, and what can be done. */
+export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, reload }: Props) => {
+  const [editing, setEditing] = useState<Editing>()
+  const form = useRef<HTMLFormElement>(null)
+  const owners = useRef<HTMLSpanElement>(null)
+  const path = findingPath(pair.id, finding)
+  const isItem = finding.kind === 'action-item'
+  const mine = useWatched(kept).find(one => one.path === path)
+  const { make, error } = useChange(path, finding, reload)
+
+  // Both wanted the same: nothing is left to ask.
+  const isAgreed = mine?.conflict === true && isMet(finding, mine.wish)
+  useEffect(() => {
+    if (isAgreed) forget(path)
+  }, [isAgreed, path])
+
+  const tell = (words: string, before: FindingState, outcome: Outcome) => {
+    if ('takeBack' in outcome)
+      return say(`Kept here until the server is back. ${words}: ${finding.text}`, () => {
+        if (!outcome.takeBack()) say('It has been sent meanwhile. Open it again to change it.')
+      })
+    say(`${words}: ${finding.text}`, async () => {
+      await change(path, outcome.changed.version, { state: before }).catch((failure: unknown) =>
         say(sentence(failure)),
       )
       await reload()
     })
+  }
+  const settle = useOnce(async (state: FindingState) => {
+    // Words still in the field go along: confirming means what one sees.
+    const wish = { ...(editing && wishOf(editing)), state }
+    const outcome = await make(wish, editing?.of.version)
+    setEditing(undefined)
+    if (!outcome) return
+    tell(doneWords[state] ?? 'Changed', finding.state, outcome)
     await onSettled()
+  })
+  const press = (state: FindingState) => (event: MouseEvent) => {
+    if (!isSecondClick(event)) void settle(state)
   }
   const edit = (field: string) => {
-    setText(finding.text)
-    setDue(finding.due ?? '')
-    setEditing(true)
+    if (finding.kind === 'update') return
+    setEditing(startEditing(finding))
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(field)?.focus())
   }
-  const save = async (event: Event) => {
-    event.preventDefault()
-    const wish = { ...(finding.kind === 'update' ? {} : { text }), ...(isItem ? { due: due || null } : {}) }
-    if (!(await change(wish))) return
-    setEditing(false)
+  const focusTitle = () => requestAnimationFrame(() => document.getElementById('card-title')?.focus())
+  const save = useOnce(async () => {
+    if (!editing) return
+    const wish = wishOf(editing)
+    if (Object.keys(wish).length > 0) await make(wish, editing.of.version)
+    setEditing(undefined)
+    focusTitle()
     await reload()
-  }
+  })
+  const takeMine = useOnce(async () => {
+    if (!mine) return
+    forget(path)
+    await make(mine.wish, finding.version)
+    await reload()
+  })
   const isWaiting = finding.state === 'proposed'
   useImperativeHandle(handle, () => ({
     confirm: () => void (isWaiting && settle('confirmed')),
@@ -115,47 +149,19 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
         <span class="num">{number}</span>
       </p>
       {editing ? (
-        <form class="settle-form" ref={form} onSubmit={event => void save(event)}>
-          {finding.kind !== 'update' && (
-            <div class="f">
-              <label for="edit-text">Words</label>
-              <textarea
-                class="in said"
-                id="edit-text"
-                required
-                maxLength={300}
-                value={text}
-                onInput={event => setText(event.currentTarget.value)}
-              />
-            </div>
-          )}
-          {isItem && (
-            <div class="f">
-              <label for="edit-due">Due</label>
-              <input
-                class="in"
-                id="edit-due"
-                type="date"
-                value={due}
-                onInput={event => setDue(event.currentTarget.value)}
-              />
-            </div>
-          )}
-          <p class="row">
-            <button class="b main" type="submit">
-              Save
-            </button>
-            <button class="b plain" type="button" onClick={() => setEditing(false)}>
-              Leave it
-            </button>
-          </p>
-        </form>
+        <FindingEdit
+          form={form}
+          editing={editing}
+          onEdit={setEditing}
+          onSave={() => void save()}
+          onLeave={() => (setEditing(undefined), focusTitle())}
+        />
       ) : (
         <h3 class="said" id="card-title" tabIndex={-1}>
           {finding.text}
         </h3>
       )}
-      {isItem && (
+      {isItem && !editing && (
         <dl>
           <dt id="card-who">Who</dt>
           <dd>
@@ -166,7 +172,7 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
                     type="radio"
                     name="owner"
                     checked={finding.owner === owner}
-                    onChange={() => void change({ owner }).then(reload)}
+                    onChange={() => void make({ owner }).then(reload)}
                   />
                   {words}
                 </label>
@@ -206,31 +212,14 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
             : 'Less sure: the words could be read another way.'}
         </p>
       )}
-      {mine && (
-        <div class="both-say" role="alert">
-          <p>
-            <b>This was changed meanwhile.</b> Above is what it says now.
-          </p>
-          {mine.text !== undefined && <p class="said">Yours: {mine.text}</p>}
-          <p class="row">
-            <button
-              class="b tiny"
-              type="button"
-              onClick={() =>
-                void change(mine).then(async done => done && (setEditing(false), await reload()))
-              }
-            >
-              Take mine
-            </button>
-            <button
-              class="b plain tiny"
-              type="button"
-              onClick={() => (setMine(undefined), setEditing(false))}
-            >
-              Leave it as it is now
-            </button>
-          </p>
-        </div>
+      {mine && !mine.conflict && <p class="small look">Kept here, and sent when the server is back.</p>}
+      {mine?.conflict && !isAgreed && (
+        <FindingConflict
+          pair={pair}
+          mine={mine.wish}
+          onTake={() => void takeMine()}
+          onLeave={() => (forget(path), focusTitle())}
+        />
       )}
       {error && (
         <p class="err" role="alert">
@@ -241,7 +230,7 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
         <div class="row acts">
           {isWaiting ? (
             <>
-              <button class="b main" type="button" onClick={() => void settle('confirmed')}>
+              <button class="b main" type="button" onClick={press('confirmed')}>
                 Confirm <kbd>C</kbd>
               </button>
               <button
@@ -252,7 +241,7 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
               >
                 Edit <kbd>E</kbd>
               </button>
-              <button class="b plain" type="button" onClick={() => void settle('dismissed')}>
+              <button class="b plain" type="button" onClick={press('dismissed')}>
                 Dismiss <kbd>X</kbd>
               </button>
             </>
@@ -266,7 +255,7 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
               >
                 Edit <kbd>E</kbd>
               </button>
-              <button class="b plain" type="button" onClick={() => void settle('proposed')}>
+              <button class="b plain" type="button" onClick={press('proposed')}>
                 Not settled after all
               </button>
             </>

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import { put, sentence } from '../api.ts'
 import { firstName } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 
 type Side = 'manager' | 'report' | 'other'
@@ -23,8 +24,7 @@ export const Labels = ({
     ['manager', nameOf('manager')],
     ['other', 'Somebody else'],
   ]
-  const save = async (event: Event) => {
-    event.preventDefault()
+  const save = useOnce(async () => {
     const known = labels.flatMap(label => {
       const side = chosen[label]
       return side ? [{ label, side: side === 'other' ? null : side }] : []
@@ -37,9 +37,9 @@ export const Labels = ({
       say(sentence(failure))
     }
     await reload()
-  }
+  })
   return (
-    <form class="plate space" onSubmit={event => void save(event)}>
+    <form class="plate space" onSubmit={submits(save)}>
       <h2>Who is who?</h2>
       <p class="small quiet">
         Asked once for each voice. Until then, nobody is named as the owner of what they promised.

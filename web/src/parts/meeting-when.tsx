@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { MeetingView, PairView } from '../../../src/domain/api/pairs.ts'
 import { patch, sentence } from '../api.ts'
 import { longDay } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { Field } from './field.tsx'
 
@@ -28,7 +29,6 @@ export const MeetingWhen = ({
   useEffect(() => {
     if (open) dialog.current?.showModal()
   }, [open])
-  if (meeting.state !== 'planned' && meeting.state !== 'cancelled') return null
   const change = (version: number, what: Record<string, unknown>) =>
     patch<MeetingView>(`/pairs/${pair.id}/meetings/${meeting.id}`, { version, ...what })
   const wishes: Record<Choice, Record<string, unknown>> = {
@@ -36,8 +36,7 @@ export const MeetingWhen = ({
     short: { minutes: short },
     cancel: { state: 'cancelled', why: why || null },
   }
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = useOnce(async () => {
     try {
       const changed = await change(
         meeting.version,
@@ -63,7 +62,8 @@ export const MeetingWhen = ({
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
+  if (meeting.state !== 'planned' && meeting.state !== 'cancelled') return null
   const pick = (value: Choice, words: string, hint?: string) => (
     <label class="pick">
       <input type="radio" name="what" checked={choice === value} onChange={() => choose(value)} />
@@ -81,7 +81,7 @@ export const MeetingWhen = ({
       {open && (
         <dialog class="dialog" ref={dialog} aria-labelledby="when-title" onClose={() => setOpen(false)}>
           <h2 id="when-title">{longDay(meeting.local)}</h2>
-          <form class="stack space" onSubmit={event => void submit(event)}>
+          <form class="stack space" onSubmit={submits(submit)}>
             {meeting.state === 'planned' && (
               <fieldset>
                 <legend class="vh">What to do</legend>

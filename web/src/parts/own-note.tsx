@@ -1,49 +1,25 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
-import type { MeetingPage, OwnNote as Note } from '../../../src/domain/api/pairs.ts'
-import { put, sentence } from '../api.ts'
+import { useEffect } from 'preact/hooks'
+import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import { firstName, otherOf } from '../format.ts'
+import { decide, type Draft, draftOf, receive, typeNote } from '../note-keeper.ts'
+import { useWatched } from '../watched.ts'
 import { OnlyYou } from './signs.tsx'
 
-const restBeforeSaving = 700
+const stateWords = ({ state, problem, saved }: Draft): string => {
+  if (state === 'waiting') return 'Saving'
+  if (state === 'failed') return problem ?? 'Not saved yet. What you typed is still here.'
+  return saved.version > 0 ? 'Saved' : 'Nothing here reads it but you.'
+}
 
 /** My own note: private paper, kept as it is typed; a version from another window is never overwritten. */
-export const OwnNote = ({ page }: { page: MeetingPage }) => {
-  const { pair, meeting } = page
-  const [text, setText] = useState(page.ownNote.text)
-  const [state, setState] = useState<'saved' | 'waiting' | 'failed'>('saved')
-  const [conflict, setConflict] = useState<string>()
-  const version = useRef(page.ownNote.version)
-  const saved = useRef(page.ownNote.text)
+export const OwnNote = ({ page, reload }: { page: MeetingPage; reload: () => Promise<void> }) => {
+  const { pair, meeting, ownNote } = page
   const path = `/pairs/${pair.id}/meetings/${meeting.id}/own-note`
-
-  // What arrives from elsewhere shows when nothing here waits to be saved.
-  useEffect(() => {
-    if (text !== saved.current || page.ownNote.version <= version.current) return
-    version.current = page.ownNote.version
-    saved.current = page.ownNote.text
-    setText(page.ownNote.text)
-  }, [page.ownNote, text])
-
-  useEffect(() => {
-    if (text === saved.current) return
-    setState('waiting')
-    const timer = setTimeout(() => {
-      put<Note>(path, { text, version: version.current }).then(
-        note => {
-          version.current = note.version
-          saved.current = note.text
-          setState('saved')
-          setConflict(undefined)
-        },
-        (failure: unknown) => {
-          setState('failed')
-          setConflict(sentence(failure))
-        },
-      )
-    }, restBeforeSaving)
-    return () => clearTimeout(timer)
-  }, [text, path])
-
+  const draft = useWatched(draftOf(path, ownNote))
+  useEffect(() => receive(path, ownNote), [path, ownNote])
+  const isConflict = draft.state === 'conflict'
+  useEffect(() => void (isConflict && reload()), [isConflict, reload])
+  const isFresh = ownNote.version > draft.saved.version
   return (
     <section aria-labelledby="own-note">
       <div class="private">
@@ -54,18 +30,33 @@ export const OwnNote = ({ page }: { page: MeetingPage }) => {
         <textarea
           class="in said own-note"
           aria-label="Only you: your own note"
-          value={text}
-          onInput={event => setText(event.currentTarget.value)}
+          value={draft.text}
+          onInput={event => typeNote(path, event.currentTarget.value)}
         />
-        <p class="small quiet" aria-live="polite">
-          {state === 'waiting'
-            ? 'Saving'
-            : state === 'failed'
-              ? (conflict ?? 'Not saved yet. What you typed is still here.')
-              : version.current > 0
-                ? 'Saved'
-                : 'Nothing here reads it but you.'}
-        </p>
+        {isConflict && isFresh ? (
+          <div class="both-say" role="alert">
+            <p>
+              <b>Another window of yours changed it meanwhile.</b> There it says:
+            </p>
+            <p class="said">{ownNote.text}</p>
+            <p class="row">
+              <button
+                class="b tiny"
+                type="button"
+                onClick={() => decide(path, `${ownNote.text}\n\n${draft.text}`, ownNote)}
+              >
+                Keep both
+              </button>
+              <button class="b plain tiny" type="button" onClick={() => decide(path, ownNote.text, ownNote)}>
+                Take that one
+              </button>
+            </p>
+          </div>
+        ) : (
+          <p class="small quiet" aria-live="polite">
+            {stateWords(draft)}
+          </p>
+        )}
       </div>
     </section>
   )

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import type { MeetingView, PairView } from '../../../src/domain/api/pairs.ts'
 import { post, sentence } from '../api.ts'
 import { longDay } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { Field } from './field.tsx'
 
@@ -26,8 +27,7 @@ export const PlanNext = ({
 }) => {
   const [local, setLocal] = useState(() => following(pair, after))
   const [error, setError] = useState<string>()
-  const plan = async (event: Event) => {
-    event.preventDefault()
+  const plan = useOnce(async () => {
     try {
       const meeting = await post<MeetingView>(`/pairs/${pair.id}/meetings`, { local })
       say(`Planned for ${longDay(meeting.local)}.`)
@@ -35,9 +35,9 @@ export const PlanNext = ({
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   return (
-    <form class="row space" onSubmit={event => void plan(event)}>
+    <form class="row space" onSubmit={submits(plan)}>
       <Field
         id="plan-next"
         label="Next meeting"

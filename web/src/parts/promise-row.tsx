@@ -1,25 +1,33 @@
 import type { PromiseView } from '../../../src/domain/api/findings.ts'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
-import { patch, sentence } from '../api.ts'
+import { sentence } from '../api.ts'
 import { dueWords, shortDay } from '../format.ts'
+import { useOnce } from '../once.ts'
+import { change, kept } from '../outbox.ts'
+import { findingPath } from '../review-state.ts'
 import { address } from '../route.ts'
 import { say } from '../say.ts'
+import { useWatched } from '../watched.ts'
 import { Icon } from './icon.tsx'
 
-/** Sets a promise's state and offers the way back. */
-export const settle = async (
+const pathOf = (pair: PairView, { id }: PromiseView): string =>
+  findingPath(pair.id, { kind: 'action-item', id })
+const doneWords = { done: 'Kept', dropped: 'Dropped', open: 'Open again' }
+
+/** Sets a promise's state and offers the way back; while nobody answers it is kept in this browser. */
+const settle = async (
   pair: PairView,
   promise: PromiseView,
   state: PromiseView['state'],
   reload: () => Promise<void>,
 ): Promise<void> => {
-  const words = { done: 'Kept', dropped: 'Dropped', open: 'Open again' }
-  const set = (to: PromiseView['state'], version: number) =>
-    patch<{ version: number }>(`/pairs/${pair.id}/findings/action-item/${promise.id}`, { version, state: to })
+  const path = pathOf(pair, promise)
   try {
-    const { version } = await set(state, promise.version)
-    say(`${words[state]}: ${promise.text}`, async () => {
-      await set(promise.state, version).catch((error: unknown) => say(sentence(error)))
+    const outcome = await change(path, promise.version, { state })
+    say(`${doneWords[state]}: ${promise.text}`, async () => {
+      if ('takeBack' in outcome && outcome.takeBack()) return
+      const version = 'changed' in outcome ? outcome.changed.version : promise.version + 1
+      await change(path, version, { state: promise.state }).catch((error: unknown) => say(sentence(error)))
       await reload()
     })
   } catch (error) {
@@ -47,27 +55,35 @@ interface Props {
 /** A promise, the same row everywhere and for both sides. */
 export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
   const [first] = promise.evidence
-  const done = promise.state !== 'open'
+  const unsent = useWatched(kept).find(({ path, conflict }) => !conflict && path === pathOf(pair, promise))
+  const state = unsent?.wish.state ?? promise.state
+  const done = state !== 'open'
+  const set = useOnce((to: PromiseView['state']) => settle(pair, promise, to, reload))
   return (
     <li class={done ? 'promise done' : 'promise'}>
       <input
         class="check"
         type="checkbox"
         aria-label={`Kept: ${promise.text}`}
-        checked={promise.state === 'done'}
-        onChange={() => void settle(pair, promise, done ? 'open' : 'done', reload)}
+        checked={state === 'done'}
+        onChange={event => {
+          // What it shows is what is stored, not what was pressed.
+          event.currentTarget.checked = state === 'done'
+          void set(done ? 'open' : 'done')
+        }}
       />
       <div>
         <p class="said">{promise.text}</p>
         <p class="meta">
           {done ? (
             <span>
-              {promise.state === 'done' ? 'Kept' : 'Dropped'}
+              {state === 'done' ? 'Kept' : 'Dropped'}
               {promise.closedAt ? ` ${shortDay(promise.closedAt)}` : ''}
             </span>
           ) : (
             <DueDay due={promise.due} />
           )}
+          {unsent && <span class="look">Not sent yet</span>}
           {full && promise.transcript && first && (
             <a class="src" href={address.review(pair.id, promise.transcript, first.line)}>
               <Icon name="quote" />
@@ -79,7 +95,7 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
               class="lk"
               type="button"
               aria-label={`Drop it: ${promise.text}`}
-              onClick={() => void settle(pair, promise, 'dropped', reload)}
+              onClick={() => void set('dropped')}
             >
               Drop it
             </button>

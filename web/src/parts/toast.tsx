@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
-import { undoLast, unsay, useSaid } from '../say.ts'
+import { undoLast, unsay, useHeard, useSaid } from '../say.ts'
 
 const tenSeconds = 10_000
 
 /** What was just done, with a way back: ten seconds, longer while it has the pointer or the focus. */
 export const Toast = () => {
   const said = useSaid()
+  const heard = useHeard()
   const [held, hold] = useState(false)
   useEffect(() => {
     if (!said || held) return
@@ -15,26 +16,28 @@ export const Toast = () => {
   return (
     <aside class="toast-place" aria-label="Just done">
       <p class="vh" role="status">
-        {said?.text ?? ''}
+        {heard}
       </p>
-      {said?.undo && (
+      {said && (
         <div
-          class="toast"
+          class={said.undo ? 'toast' : 'toast told'}
           onMouseEnter={() => hold(true)}
           onMouseLeave={() => hold(false)}
           onFocusIn={() => hold(true)}
           onFocusOut={() => hold(false)}
         >
           <span>{said.text}</span>
-          <button
-            type="button"
-            onClick={() => {
-              hold(false)
-              undoLast()
-            }}
-          >
-            Undo
-          </button>
+          {said.undo && (
+            <button
+              type="button"
+              onClick={() => {
+                hold(false)
+                undoLast()
+              }}
+            >
+              Undo
+            </button>
+          )}
         </div>
       )}
     </aside>

@@ -5,6 +5,7 @@ import type { ScreenProps } from '../app.tsx'
 import { ApiFailure, patch, post, sentence } from '../api.ts'
 import { firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
+import { submits, useOnce } from '../once.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
 import { InviteOther } from '../parts/invite-other.tsx'
@@ -24,8 +25,7 @@ const Rhythm = ({ pair, reload }: { pair: PairView; reload: () => Promise<void> 
   const [minutes, setMinutes] = useState(String(pair.minutes))
   const [timezone, setTimezone] = useState(pair.timezone)
   const [error, setError] = useState<string>()
-  const save = async (event: Event) => {
-    event.preventDefault()
+  const save = useOnce(async () => {
     try {
       await patch(`/pairs/${pair.id}`, { cadenceDays: days, minutes: Number(minutes), timezone })
       setError(undefined)
@@ -34,13 +34,13 @@ const Rhythm = ({ pair, reload }: { pair: PairView; reload: () => Promise<void> 
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   const known = rhythms.some(([every]) => every === pair.cadenceDays)
   const choices = known
     ? rhythms
     : [...rhythms, [pair.cadenceDays, `Every ${pair.cadenceDays} days`] as const]
   return (
-    <form class="stack space narrow" onSubmit={event => void save(event)}>
+    <form class="stack space narrow" onSubmit={submits(save)}>
       <div class="f">
         <label for="rhythm">How often</label>
         <select

@@ -4,6 +4,7 @@ import type { ScreenProps } from '../app.tsx'
 import { patch, post, remove, sentence } from '../api.ts'
 import { shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
+import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
 import { Title } from '../parts/signs.tsx'
@@ -25,8 +26,7 @@ const Myself = ({ me, onMe }: { me: Me; onMe: (me: Me) => void }) => {
   const [name, setName] = useState(me.person.name)
   const [email, setEmail] = useState(me.person.email ?? '')
   const [error, setError] = useState<string>()
-  const save = async (event: Event) => {
-    event.preventDefault()
+  const save = useOnce(async () => {
     try {
       onMe(await patch<Me>('/me', { name, email }))
       setError(undefined)
@@ -34,9 +34,9 @@ const Myself = ({ me, onMe }: { me: Me; onMe: (me: Me) => void }) => {
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   return (
-    <form class="stack space narrow" onSubmit={event => void save(event)}>
+    <form class="stack space narrow" onSubmit={submits(save)}>
       <Field
         id="my-name"
         label="Name"
@@ -68,8 +68,7 @@ const Password = () => {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
   const [error, setError] = useState<string>()
-  const change = async (event: Event) => {
-    event.preventDefault()
+  const change = useOnce(async () => {
     try {
       await post('/me/password', { current, next })
       setCurrent('')
@@ -79,9 +78,9 @@ const Password = () => {
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   return (
-    <form class="stack space narrow" onSubmit={event => void change(event)}>
+    <form class="stack space narrow" onSubmit={submits(change)}>
       <Field
         id="now"
         label="Present password"

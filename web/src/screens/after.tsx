@@ -73,7 +73,8 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
     (!readable.job || readable.job.kind === 'embed' || readable.job.state === 'done')
   const isUnderWay = transcripts.some(({ job }) => isBusy(job))
   // Reading is watched from the top of the page; what was read stands below what came of it.
-  const isSettled = (transcript: TranscriptView) => transcript.state === 'read' && !isBusy(transcript.job)
+  const isSettled = ({ state, job, unknownLabels }: TranscriptView) =>
+    state === 'read' && !isBusy(job) && unknownLabels.length === 0
   const unsettled = transcripts.filter(transcript => !isSettled(transcript))
   const show = (transcript: TranscriptView) => (
     <TranscriptState
@@ -120,7 +121,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
       <Found page={page} id="decided" title="Decided" rows={kinds('decision')} />
       <Found page={page} id="stuck" title="Stuck" rows={kinds('roadblock')} />
       {transcripts.length === 0 || adding ? (
-        <Upload page={page} onAdded={() => (setAdding(false), void reload())} />
+        <Upload page={page} onAdded={all => (setAdding(!all), void reload())} />
       ) : (
         <p class="row hang space">
           <button class="b plain" type="button" onClick={() => setAdding(true)}>

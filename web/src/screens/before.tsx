@@ -1,9 +1,12 @@
 import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
-import { firstName, longDay, otherOf } from '../format.ts'
+import { countWords, firstName, longDay, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { bySide, PromiseRow } from '../parts/promise-row.tsx'
 import { BothSee } from '../parts/signs.tsx'
 import { address } from '../route.ts'
+
+/** More than the last two would push the promises out of sight. */
+const mostPlates = 2
 
 /** Before the meeting: what both have promised, the report's first, and what waits from last time. */
 export const Before = ({ page }: { page: MeetingPage }) => {
@@ -20,7 +23,7 @@ export const Before = ({ page }: { page: MeetingPage }) => {
   ].filter(({ rows }) => rows.length > 0)
   return (
     <>
-      {waiting.map(meeting => (
+      {waiting.slice(0, mostPlates).map(meeting => (
         <section
           class="plate ask-plate"
           key={meeting.id}
@@ -37,6 +40,21 @@ export const Before = ({ page }: { page: MeetingPage }) => {
           </a>
         </section>
       ))}
+      {waiting.length > mostPlates && (
+        <details>
+          <summary>
+            {countWords(waiting.length - mostPlates, 'earlier meeting', 'earlier meetings')} to settle
+          </summary>
+          <ul class="list">
+            {waiting.slice(mostPlates).map(meeting => (
+              <li key={meeting.id}>
+                <a href={address.after(pair.id, meeting.id)}>{longDay(meeting.local)}</a>{' '}
+                <span class="small quiet">{meeting.waiting} to go through</span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <section aria-labelledby="open-promises">
         <div class="head">
           <h2 id="open-promises">What you have promised each other</h2>

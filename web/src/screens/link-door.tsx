@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { LinkLook, Me } from '../../../src/domain/api/account.ts'
 import { ApiFailure, post, sentence } from '../api.ts'
+import { submits, useOnce } from '../once.ts'
 import { Field } from '../parts/field.tsx'
 import { Mark } from '../parts/icon.tsx'
 import { Plate, Title } from '../parts/signs.tsx'
@@ -54,8 +55,7 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
         ),
     )
   }, [token])
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = useOnce(async () => {
     const person = kind === 'recover' ? {} : { name, email }
     try {
       const me = await post<Me>('/links/use', { token, password, ...person })
@@ -64,7 +64,7 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   const { title, lede, act } = words[kind]
   return (
     <div class="door">
@@ -89,7 +89,7 @@ export const LinkDoor = ({ kind, onIn }: { kind: keyof typeof words; onIn: (me: 
         {look && (
           <>
             <p class="quiet">{lede}</p>
-            <form class="stack space" onSubmit={event => void submit(event)}>
+            <form class="stack space" onSubmit={submits(submit)}>
               {kind !== 'recover' && (
                 <>
                   <Field

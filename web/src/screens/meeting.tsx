@@ -98,7 +98,7 @@ export const Meeting = ({
               <Head page={value} tense={tense} reload={reload} />
               <InviteOther pair={value.pair} />
               {tense === 'before' ? <Before page={value} /> : <After page={value} reload={reload} />}
-              <OwnNote key={meeting} page={value} />
+              <OwnNote key={meeting} page={value} reload={reload} />
             </>
           )}
           {error && !value ? <Failed error={error} again={() => void reload()} /> : null}

@@ -3,6 +3,7 @@ import type { PairView } from '../../../src/domain/api/pairs.ts'
 import type { ScreenProps } from '../app.tsx'
 import { post, sentence } from '../api.ts'
 import { firstName, longDay } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
 import { Title } from '../parts/signs.tsx'
@@ -28,8 +29,7 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
   const [first, setFirst] = useState(suggested)
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const start = async (event: Event) => {
-    event.preventDefault()
+  const start = useOnce(async () => {
     setBusy(true)
     try {
       const pair = await post<PairView>('/pairs', {
@@ -45,7 +45,7 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
       setError(sentence(failure))
       setBusy(false)
     }
-  }
+  })
   const sample = async () => {
     setBusy(true)
     try {
@@ -67,7 +67,7 @@ export const NewPair = ({ me, onSignedOut }: ScreenProps) => {
               A 1:1 belongs to two people. Name the other one, and this becomes your page together.
             </p>
           </header>
-          <form class="first" onSubmit={event => void start(event)}>
+          <form class="first" onSubmit={submits(start)}>
             <Field
               id="other-name"
               label="Their name"

@@ -5,6 +5,7 @@ import type { ScreenProps } from '../app.tsx'
 import { ApiFailure, patch, post, sentence } from '../api.ts'
 import { firstName } from '../format.ts'
 import { useLoaded } from '../load.ts'
+import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -22,8 +23,7 @@ const Invite = ({ onMade }: { onMade: (person: PersonView, link: NewLink) => voi
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [error, setError] = useState<string>()
-  const invite = async (event: Event) => {
-    event.preventDefault()
+  const invite = useOnce(async () => {
     try {
       const person = await post<PersonView>('/people', { name, ...(email ? { email } : {}) })
       onMade(person, await post<NewLink>(`/people/${person.id}/invitation`))
@@ -33,9 +33,9 @@ const Invite = ({ onMade }: { onMade: (person: PersonView, link: NewLink) => voi
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   return (
-    <form class="two-f space" onSubmit={event => void invite(event)}>
+    <form class="two-f space" onSubmit={submits(invite)}>
       <Field
         id="invite-name"
         label="Name"
@@ -64,8 +64,7 @@ const MakePair = ({ people, onMade }: { people: readonly PersonView[]; onMade: (
   const [manager, setManager] = useState('')
   const [report, setReport] = useState('')
   const [error, setError] = useState<string>()
-  const make = async (event: Event) => {
-    event.preventDefault()
+  const make = useOnce(async () => {
     try {
       await post('/pairs/of-others', {
         manager,
@@ -78,7 +77,7 @@ const MakePair = ({ people, onMade }: { people: readonly PersonView[]; onMade: (
     } catch (failure) {
       setError(sentence(failure))
     }
-  }
+  })
   const choose = (id: string, label: string, value: string, set: (value: string) => void) => (
     <div class="f">
       <label for={id}>{label}</label>
@@ -93,7 +92,7 @@ const MakePair = ({ people, onMade }: { people: readonly PersonView[]; onMade: (
     </div>
   )
   return (
-    <form class="two-f space" onSubmit={event => void make(event)}>
+    <form class="two-f space" onSubmit={submits(make)}>
       {choose('pair-manager', 'Manager', manager, setManager)}
       {choose('pair-report', 'Report', report, setReport)}
       <p>

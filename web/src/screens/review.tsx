@@ -13,9 +13,11 @@ import { FindingRow } from '../parts/finding-row.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
 import { TranscriptPane } from '../parts/transcript-pane.tsx'
-import { isWaiting, kindWords, lessSure } from '../review-state.ts'
+import { kept } from '../outbox.ts'
+import { isWaiting, kindWords, lessSure, withKept } from '../review-state.ts'
 import { address } from '../route.ts'
-import { say } from '../say.ts'
+import { announce } from '../say.ts'
+import { useWatched } from '../watched.ts'
 
 /** What was found, beside the words it rests on. Nothing counts until somebody confirms it here. */
 export const Review = ({
@@ -33,9 +35,13 @@ export const Review = ({
   const pair = page.value?.pair
 
   // Dismissed ones are gone from sight; less sure ones come last.
+  const unsent = useWatched(kept)
   const findings = useMemo(
-    () => (value?.findings ?? []).toSorted((one, other) => Number(lessSure(one)) - Number(lessSure(other))),
-    [value],
+    () =>
+      withKept(value?.findings ?? [], unsent, pairId, me.person.id).toSorted(
+        (one, other) => Number(lessSure(one)) - Number(lessSure(other)),
+      ),
+    [value, unsent, pairId, me],
   )
   const waiting = findings.filter(isWaiting)
   const settled = findings.filter(finding => !isWaiting(finding))
@@ -47,7 +53,7 @@ export const Review = ({
       if (!finding) return
       choose(finding.id)
       const line = finding.evidence[0]?.line
-      say(
+      announce(
         `Finding ${findings.indexOf(finding) + 1} of ${findings.length}. ${kindWords(finding)}: ${finding.text}.${line ? ` The quoted words are marked in line ${line}.` : ''}`,
       )
     },

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { Me } from '../../../src/domain/api/account.ts'
 import { post, sentence } from '../api.ts'
+import { submits, useOnce } from '../once.ts'
 import { Field } from '../parts/field.tsx'
 import { Mark } from '../parts/icon.tsx'
 import { Title } from '../parts/signs.tsx'
@@ -10,8 +11,7 @@ export const SignIn = ({ onIn }: { onIn: (me: Me) => void }) => {
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = useOnce(async () => {
     setBusy(true)
     try {
       onIn(await post<Me>('/session', { email, password }))
@@ -21,7 +21,7 @@ export const SignIn = ({ onIn }: { onIn: (me: Me) => void }) => {
     } finally {
       setBusy(false)
     }
-  }
+  })
   return (
     <div class="door">
       <main id="page" class="door-in">
@@ -30,7 +30,7 @@ export const SignIn = ({ onIn }: { onIn: (me: Me) => void }) => {
           <span>Rapport</span>
         </p>
         <Title title="Sign in">Sign in</Title>
-        <form class="stack space" onSubmit={event => void submit(event)}>
+        <form class="stack space" onSubmit={submits(submit)}>
           <Field
             id="email"
             label="E-mail"
