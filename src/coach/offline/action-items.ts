@@ -1,3 +1,4 @@
+import { dueDate } from '../../domain/due-date.ts'
 import type { ProposedItem, Quote } from '../../domain/ports.ts'
 import { acts, type Act } from './acts.ts'
 import type { Candidate } from './candidates.ts'
@@ -90,7 +91,7 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     due ??= duePhrase(answer.utterance)?.text ?? null
   }
   return {
-    text,
+    text: withoutDay(text, due),
     owner: owner === null ? null : nameOf(meeting, owner),
     duePhrase: due,
     kind:
@@ -101,6 +102,16 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     evidence,
   }
 }
+
+/** "… by tomorrow" is wrong the day after: a day that a calendar can tell stands beside the text, not in it. */
+function withoutDay(text: string, due: string | null): string {
+  const bare = text.replace(/\.$/, '')
+  if (due === null || !bare.toLowerCase().endsWith(due.toLowerCase()) || !isDay(due)) return text
+  const left = sentence(bare.slice(0, -due.length))
+  return plainWords(left).length >= 2 && !namesNothing(left) ? left : text
+}
+const isDay = (due: string) =>
+  dueDate(due, { meetingLocal: '2026-01-05T10:00', timezone: 'UTC', nextMeetingLocal: null }).due !== null
 
 /** What "that" points to in "I'll do that": the last request or the last full sentence before it. */
 function antecedent(
