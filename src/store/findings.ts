@@ -147,14 +147,14 @@ export const changeFinding = (
 }
 
 /**
- * Confirming "done, by the sound of it" closes the item, and confirming a new day moves it; taking
+ * Confirming "done, by the sound of it" closes the item as of the meeting that told it, and confirming a new day moves it; taking
  * that back opens it again, or puts it back on the day it had.
  */
 export const followUpdate = (pair: string, update: string): Statement[] => [
   sql`update action_item set version = action_item.version + 1, settled_by = current_person(), settled_at = now(),
       state = case when u.state = 'confirmed' then u.status else 'open' end,
-      closed_at = case when u.state = 'confirmed' then now() end
-    from item_update u
+      closed_at = case when u.state = 'confirmed' then least(now(), told.at) end
+    from item_update u join meeting told on told.id = u.meeting_id and told.pair_id = u.pair_id
     where u.pair_id = ${pair} and u.id = ${update} and action_item.pair_id = ${pair}
       and action_item.id = u.action_item_id and u.status in ('done', 'dropped')
       and action_item.state in ('open', 'done', 'dropped')`,
