@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { Id } from '../domain/api/common.ts'
+import { ChosenTime, Id } from '../domain/api/common.ts'
 import {
   PastedTranscript,
   Review,
   TranscriptMove,
+  TranscriptRow,
   TranscriptView,
   UploadAnswer,
 } from '../domain/api/transcripts.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
+import { toInstant } from '../domain/local-time.ts'
 import { largestFile } from '../domain/transcript/limits.ts'
 import { asPerson, type Tx } from '../store/database.ts'
 import { findingsOfTranscript } from '../store/findings.ts'
 import { enqueueStep, jobsOfTranscripts } from '../store/jobs.ts'
-import { markHeld } from '../store/meetings.ts'
-import { pairById, speakerLabels } from '../store/pairs.ts'
+import { insertMeeting, markHeld, nearestMeeting } from '../store/meetings.ts'
+import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
 import {
   deleteTranscript,
   insertFileAndConsent,
@@ -25,19 +27,30 @@ import {
   moveWhatWasFound,
   transcriptByHash,
   transcriptById,
+  transcriptsOfPair,
   type TranscriptRecord,
 } from '../store/transcripts.ts'
 import type { Dependencies } from './app.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
-import { minePair } from './pairs.ts'
+import { minePair, PairParams } from './pairs.ts'
 import { readUpload } from './upload.ts'
 import { transcriptView } from './views.ts'
 
 const OfMeeting = z.object({ pair: Id, meeting: Id })
 const Params = z.object({ pair: Id, transcript: Id })
 
-/** Somebody waits in front of the page for what they just added. */
+/** Somebody waits in front of the page for what they just added; a folder of old ones waits for itself. */
 const someoneWaits = 0
+const nobodyWaits = 5
+/** More than a year of daily meetings. */
+const mostListed = 500
+
+interface File {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+/** Finds the meeting a new transcript belongs to, or makes it, in the transaction that keeps the transcript. */
+type Place = (tx: Tx, pair: PairRecord) => Promise<string>
 
 /** Adding, reading, moving and erasing transcripts. */
 export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
@@ -57,48 +70,41 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
   }
 
   /** Acknowledged when the file, the consent and the job stand on the disk, all or none. */
-  const keep = async (
-    person: string,
-    pairId: string,
-    meetingId: string,
-    file: { name: string; bytes: Uint8Array },
-  ) => {
+  const keep = async (person: string, pairId: string, file: File, place: Place, priority: number) => {
     if (file.bytes.length === 0)
       throw new Refusal('transcript-empty', 422, 'This file is empty. Is it the right one?')
     const hash = createHash('sha256').update(file.bytes).digest()
     const id = crypto.randomUUID()
     const answer = await database.asPerson(person, async tx => {
       const pair = await minePair(tx, pairId)
-      await mineMeeting(tx, pair.id, meetingId)
-      const transcript = {
-        id,
-        pair: pair.id,
-        meeting: meetingId,
-        fileName: file.name,
-        hash,
-        bytes: file.bytes,
-      }
+      const known = await tx.first(transcriptByHash(pair.id, hash))
+      if (known) return { transcript: await viewOf(tx, known), already: true }
+      const meeting = await place(tx, pair)
+      const transcript = { id, pair: pair.id, meeting, fileName: file.name, hash, bytes: file.bytes }
       const isNew = await tx.first(insertTranscript(transcript))
       if (isNew)
         await tx.run(
           ...insertFileAndConsent(transcript),
-          enqueueStep('read', { pair: pair.id, meeting: meetingId, transcript: id }, someoneWaits, 'first'),
-          markHeld(pair.id, meetingId),
+          enqueueStep('read', { pair: pair.id, meeting, transcript: id }, priority, 'first'),
+          markHeld(pair.id, meeting),
         )
       const record = await tx.first(transcriptByHash(pair.id, hash))
       if (!record) throw notFound()
       return { transcript: await viewOf(tx, record), already: !isNew }
     })
     queue.wake()
-    await bus.publish({ channel: 'meeting', pair: pairId, id: meetingId, event: 'changed' })
+    const { meeting } = answer.transcript
+    await bus.publish({ channel: 'meeting', pair: pairId, id: meeting, event: 'changed' })
     return answer
   }
+
+  // JSON escapes can double a text, and multipart adds its own lines.
+  const bodyLimit = largestFile * 2 + 65_536
 
   app.post(
     '/api/pairs/:pair/meetings/:meeting/transcripts',
     {
-      // JSON escapes can double a text, and multipart adds its own lines.
-      bodyLimit: largestFile * 2 + 65_536,
+      bodyLimit,
       schema: { params: OfMeeting, response: { 200: UploadAnswer, 201: UploadAnswer } },
     },
     async (request, reply) => {
@@ -108,8 +114,58 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
         await mineMeeting(tx, request.params.pair, request.params.meeting)
       })
       const file = request.isMultipart() ? await readUpload(request) : pasted(request.body)
-      const answer = await keep(request.person.id, request.params.pair, request.params.meeting, file)
+      const { pair, meeting } = request.params
+      const place: Place = async tx => (await mineMeeting(tx, pair, meeting)).id
+      const answer = await keep(request.person.id, pair, file, place, someoneWaits)
       return reply.code(answer.already ? 200 : 201).send(answer)
+    },
+  )
+
+  // An old one, by its day: its meeting is found, or made as one that was held.
+  app.post(
+    '/api/pairs/:pair/transcripts',
+    { bodyLimit, schema: { params: PairParams, response: { 200: UploadAnswer, 201: UploadAnswer } } },
+    async (request, reply) => {
+      const { pair } = request.params
+      await database.asPerson(request.person.id, tx => minePair(tx, pair))
+      if (!request.isMultipart())
+        throw new Refusal('file-missing', 400, 'No file came with this. Choose one and try again.')
+      const file = await readUpload(request)
+      const when = ChosenTime.safeParse(file.local)
+      if (!when.success)
+        throw new Refusal('day-missing', 422, 'Say on which day this was said. Nothing was kept.')
+      const place: Place = async (tx, { id, timezone, minutes }) => {
+        const instant = (local: string) => toInstant(local, timezone).toISOString()
+        const day = when.data.slice(0, 10)
+        const around = [instant(`${day}T00:00`), instant(`${dayAfter(day)}T00:00`)] as const
+        const found =
+          (await tx.first(nearestMeeting(id, ...around, instant(when.data)))) ??
+          (await tx.first(insertMeeting(id, instant(when.data), minutes, 'held')))
+        if (!found) throw notFound()
+        return found.id
+      }
+      const answer = await keep(request.person.id, pair, file, place, nobodyWaits)
+      return reply.code(answer.already ? 200 : 201).send(answer)
+    },
+  )
+
+  app.get(
+    '/api/pairs/:pair/transcripts',
+    {
+      schema: {
+        params: PairParams,
+        response: { 200: z.object({ transcripts: z.array(TranscriptRow) }) },
+      },
+    },
+    async request => {
+      const { pair: id } = request.params
+      const [[pair], rows] = await database.read(
+        asPerson(request.person.id),
+        pairById(id),
+        transcriptsOfPair(id, mostListed),
+      )
+      if (!pair) throw notFound()
+      return { transcripts: rows }
     },
   )
 
@@ -171,6 +227,9 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
     },
   )
 }
+
+const dayAfter = (day: string): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 const pasted = (body: unknown): { name: string; bytes: Uint8Array } => {
   const { text, fileName } = PastedTranscript.parse(body)

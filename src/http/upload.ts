@@ -5,6 +5,8 @@ import { largestFile } from '../domain/transcript/limits.ts'
 interface Upload {
   readonly name: string
   readonly bytes: Uint8Array
+  /** When the meeting was, on the pair's clocks; what the sender says, unchecked. */
+  readonly local: string | null
 }
 
 /**
@@ -24,7 +26,8 @@ const hasStatus = (error: unknown): boolean =>
 
 const readParts = async (request: FastifyRequest): Promise<Upload> => {
   let consent = false
-  let file: Upload | undefined
+  let local: string | null = null
+  let file: Omit<Upload, 'local'> | undefined
   for await (const part of request.parts({ limits: { files: 1, fields: 5, fileSize: largestFile } })) {
     if (part.type === 'file') {
       const bytes = await part.toBuffer().catch((error: unknown) => {
@@ -33,6 +36,7 @@ const readParts = async (request: FastifyRequest): Promise<Upload> => {
       if (part.file.truncated) throw tooLarge()
       file = { name: nameOf(part.filename), bytes }
     } else if (part.fieldname === 'consent') consent = part.value === 'yes'
+    else if (part.fieldname === 'local') local = String(part.value)
   }
   if (!file) throw new Refusal('file-missing', 400, 'No file came with this. Choose one and try again.')
   if (!consent)
@@ -41,7 +45,7 @@ const readParts = async (request: FastifyRequest): Promise<Upload> => {
       422,
       'Both of you must have agreed to this transcript. Nothing was kept.',
     )
-  return file
+  return { ...file, local }
 }
 
 /** A name as it can be kept and shown: no half signs, none that PostgreSQL refuses. */

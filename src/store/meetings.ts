@@ -98,6 +98,15 @@ export const insertMeeting = (pair: string, instant: string, minutes: number, st
       returning ${columns}`,
   )
 
+/** Of a pair's meetings in a stretch of time the one nearest to an instant, cancelled ones aside. */
+export const nearestMeeting = (pair: string, from: string, to: string, instant: string) =>
+  query(
+    MeetingRecord,
+    sql`select ${columns} from meeting
+      where pair_id = ${pair} and at >= ${from}::timestamptz and at < ${to}::timestamptz and state <> 'cancelled'
+      order by abs(extract(epoch from at - ${instant}::timestamptz)), at limit 1`,
+  )
+
 export interface MeetingChangeRecord {
   readonly at?: string | undefined
   readonly minutes?: number | undefined

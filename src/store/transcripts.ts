@@ -59,6 +59,30 @@ export const transcriptsOfMeeting = (pair: string, meeting: string) =>
       order by transcript.created_at`,
   )
 
+const TranscriptListed = z.object({
+  id: z.string(),
+  meeting: z.string(),
+  fileName: z.string(),
+  addedAt: at,
+  state: z.enum(['waiting', 'read', 'unreadable']),
+  lineCount: z.int().nullable(),
+  refusal: CodedMessage.nullable(),
+  work: z.enum(['none', 'under-way', 'failed']),
+})
+/** The newest of a pair, each with where its work stands; making it searchable does not count as work. */
+export const transcriptsOfPair = (pair: string, limit: number) =>
+  query(
+    TranscriptListed,
+    sql`select transcript.id, meeting_id as meeting, file_name as "fileName", created_at as "addedAt", state,
+        line_count as "lineCount", refusal,
+        case when work.failed then 'failed' when work.under_way then 'under-way' else 'none' end as work
+      from transcript left join (
+        select transcript_id, bool_or(state = 'failed') as failed, bool_or(state in ('ready', 'active')) as under_way
+        from job where pair_id = ${pair} and kind <> 'embed' group by transcript_id) work
+      on work.transcript_id = transcript.id
+      where pair_id = ${pair} order by created_at desc limit ${limit}`,
+  )
+
 export interface NewTranscript {
   readonly id: string
   readonly pair: string

@@ -71,7 +71,11 @@ const newcomer = async ({ program, manager }: Stage): Promise<Wish> => {
   return { ids: { person } }
 }
 
-const anotherFile = () => fileOf('more.vtt', `${talks.zoom.text}\nNOTE ${crypto.randomUUID()}\n`)
+const anotherFile = (local?: string) => {
+  const form = fileOf('more.vtt', `${talks.zoom.text}\nNOTE ${crypto.randomUUID()}\n`)
+  if (local !== undefined) form.set('local', local)
+  return form
+}
 
 const account: Record<string, Expectation> = {
   'GET /api/health': { may: everybody, status: 200 },
@@ -205,6 +209,12 @@ const work: Record<string, Expectation> = {
     status: 201,
     wish: () => ({ body: anotherFile() }),
   },
+  'POST /api/pairs/{pair}/transcripts': {
+    may: halves,
+    status: 201,
+    wish: () => ({ body: anotherFile('2026-02-03T09:00') }),
+  },
+  'GET /api/pairs/{pair}/transcripts': { may: halves, status: 200 },
   'GET /api/pairs/{pair}/transcripts/{transcript}': { may: halves, status: 200 },
   'PATCH /api/pairs/{pair}/transcripts/{transcript}': {
     may: halves,

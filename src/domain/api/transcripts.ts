@@ -89,6 +89,20 @@ export const UploadAnswer = z.object({
 })
 export type UploadAnswer = z.infer<typeof UploadAnswer>
 
+/** One line of a pair's list of transcripts: where it stands, none of its words. */
+export const TranscriptRow = z.object({
+  id: Id,
+  meeting: Id,
+  fileName: z.string(),
+  addedAt: Instant,
+  state: z.enum(['waiting', 'read', 'unreadable']),
+  lineCount: z.int().nullable(),
+  refusal: z.object({ code: z.string(), message: z.string() }).nullable(),
+  /** Whether reading it, or going through it, is under way or stuck. */
+  work: z.enum(['none', 'under-way', 'failed']),
+})
+export type TranscriptRow = z.infer<typeof TranscriptRow>
+
 export const TranscriptMove = z.strictObject({ meeting: Id, version: Version })
 
 export const Labels = z.object({
