@@ -13,7 +13,7 @@ import {
   type SeededPair,
   sessionOf,
 } from '../support/http-seed.ts'
-import { startTestProgram } from '../support/program.ts'
+import { password, startTestProgram } from '../support/program.ts'
 
 /**
  * Whatever is sent to a route by whomever: a documented status, errors in the one shape, never a
@@ -63,7 +63,16 @@ const known: Known = {
   finding: idsOf('finding'),
   job: idsOf('job'),
   kind: ['action-item', 'decision', 'roadblock', 'update'],
-  person: people.map(({ id }) => id),
+  ...Object.fromEntries(
+    ['person', 'owner', 'manager', 'report'].map(name => [name, people.map(({ id }) => id)]),
+  ),
+  timezone: ['Europe/Berlin', 'Asia/Kathmandu'],
+  local: ['2026-03-17T09:00'],
+  firstMeeting: ['2026-03-29T02:30'],
+  email: people.map(({ email }) => email),
+  password: [password],
+  current: [password],
+  quote: ['I read a whole book'],
   any: [
     ...['pair', 'meeting', 'transcript', 'finding', 'job'].flatMap(name => idsOf(name as 'pair')),
     ...people.map(({ id }) => id),

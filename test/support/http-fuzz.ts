@@ -8,7 +8,7 @@ export interface Sent {
   readonly body: Uint8Array
 }
 
-/** Ids that stand for something, of whomever: one's own, another's, what is gone. */
+/** By the name of a field or parameter: ids of one's own and of others, and words that are understood there. */
 export type Known = Readonly<Record<string, readonly string[]>>
 
 type Schema = Readonly<Record<string, any>>
@@ -34,8 +34,8 @@ const anything = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 )
 
-const text = ({ format, pattern, minLength = 0, maxLength = 80 }: Schema, ids: readonly string[]) => {
-  if (format === 'uuid') return fc.constantFrom(...ids)
+const text = ({ format, pattern, minLength = 0, maxLength = 80 }: Schema, known: Known) => {
+  if (format === 'uuid') return fc.constantFrom(...(known['any'] ?? []))
   if (format === 'email') return fc.emailAddress()
   if (format === 'date') return fc.date({ noInvalidDate: true }).map(day => day.toISOString().slice(0, 10))
   if (pattern) return fc.stringMatching(new RegExp(pattern))
@@ -43,24 +43,27 @@ const text = ({ format, pattern, minLength = 0, maxLength = 80 }: Schema, ids: r
 }
 
 /** A value that a JSON schema allows, or nearly. */
-const fitting = (schema: Schema, ids: readonly string[]): fc.Arbitrary<unknown> => {
+const fitting = (schema: Schema, known: Known, field = ''): fc.Arbitrary<unknown> => {
   if ('const' in schema) return fc.constant(schema['const'])
   if (schema['enum']) return fc.constantFrom(...schema['enum'])
-  if (schema['anyOf']) return fc.oneof(...schema['anyOf'].map((one: Schema) => fitting(one, ids)))
+  if (schema['anyOf']) return fc.oneof(...schema['anyOf'].map((one: Schema) => fitting(one, known, field)))
   switch (schema['type']) {
     case 'object': {
       const fields = Object.entries<Schema>(schema['properties'] ?? {})
-      return fc.record(Object.fromEntries(fields.map(([field, held]) => [field, fitting(held, ids)])), {
+      return fc.record(Object.fromEntries(fields.map(([name, held]) => [name, fitting(held, known, name)])), {
         requiredKeys: schema['required'] ?? [],
       })
     }
     case 'array':
-      return fc.array(fitting(schema['items'] ?? {}, ids), {
+      return fc.array(fitting(schema['items'] ?? {}, known, field), {
         minLength: schema['minItems'] ?? 0,
         maxLength: 4,
       })
     case 'string':
-      return text(schema, ids)
+      return fc.oneof(
+        { weight: 4, arbitrary: known[field] ? fc.constantFrom(...known[field]) : text(schema, known) },
+        text(schema, known),
+      )
     case 'integer':
       return fc.oneof(
         fc.integer({ min: 0, max: 9 }),
@@ -130,8 +133,8 @@ const forms = fc
   )
   .map(([file, name, consent]) => form(file, name, consent))
 
-const bodies = ({ body: schema = {} }: Route, ids: readonly string[]) => {
-  const whole = fitting(schema, ids)
+const bodies = ({ body: schema = {} }: Route, known: Known) => {
+  const whole = fitting(schema, known)
   const types = fc.constantFrom(
     'application/json',
     'application/json',
@@ -182,7 +185,7 @@ const withBody = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** Requests to one route: most nearly right, some not at all. */
 export const requestsTo = (route: Route, known: Known): fc.Arbitrary<Sent> =>
   fc
-    .tuple(addresses(route, known), bodies(route, known['any'] ?? []), fc.boolean())
+    .tuple(addresses(route, known), bodies(route, known), fc.boolean())
     .map(([address, [type, body], bare]) => {
       const sends = withBody.has(route.method) && !(bare && route.body === undefined)
       return {
