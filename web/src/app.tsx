@@ -16,6 +16,7 @@ import { Home } from './screens/home.tsx'
 import { LinkDoor } from './screens/link-door.tsx'
 import { Meeting } from './screens/meeting.tsx'
 import { NewPair } from './screens/new-pair.tsx'
+import { OldTranscripts } from './screens/old-transcripts.tsx'
 import { PairDoor } from './screens/pair-door.tsx'
 import { People } from './screens/people.tsx'
 import { Promises } from './screens/promises.tsx'
@@ -34,6 +35,8 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <Home {...props} />
     case 'new-pair':
       return <NewPair {...props} />
+    case 'old-transcripts':
+      return <OldTranscripts {...props} />
     case 'people':
       return <People {...props} />
     case 'account':

@@ -1,3 +1,4 @@
+import { forgetBatch } from './folder/batch.ts'
 import { forgetAll } from './load.ts'
 import { forgetNotes } from './note-keeper.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
@@ -8,7 +9,10 @@ let person: string | null = null
 
 export const arrive = (who: string): void => {
   forgetAll()
-  if (person !== who) forgetNotes()
+  if (person !== who) {
+    forgetNotes()
+    forgetBatch()
+  }
   person = who
   localStorage.setItem(key, who)
   openOutbox(who)
@@ -18,6 +22,7 @@ export const arrive = (who: string): void => {
 export const leave = (): void => {
   forgetAll()
   forgetNotes()
+  forgetBatch()
   emptyOutbox()
   person = null
   localStorage.removeItem(key)

@@ -15,6 +15,10 @@ export interface Loaded<Answer> {
   set(value: Answer): void
 }
 
+/** Milliseconds between a change and reading it. */
+const rest = 120
+const longestRest = 1_000
+
 /** Reads a path and reads it again when something live says that its pair changed. */
 export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<Answer> => {
   const [state, setState] = useState<{ path: string | null; value: Answer | undefined; error: unknown }>({
@@ -55,10 +59,18 @@ export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<An
   useEffect(() => {
     if (!pair) return
     let timer: ReturnType<typeof setTimeout> | undefined
-    // Several rows change at once: one reading serves them all.
+    let last = 0
+    // Several rows change at once: one reading serves them all. Where it never rests, as with a folder
+    // of transcripts, it is once a second.
     const stop = onLive(pair, () => {
-      clearTimeout(timer)
-      timer = setTimeout(() => void reload(), 120)
+      timer ??= setTimeout(
+        () => {
+          timer = undefined
+          last = Date.now()
+          void reload()
+        },
+        Math.max(rest, last + longestRest - Date.now()),
+      )
     })
     return () => {
       clearTimeout(timer)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 
 /** Addresses of the page: plain paths, told apart here and nowhere else. */
 export type Route =
-  | { readonly screen: 'home' | 'new-pair' | 'people' | 'account' | 'unknown' }
+  | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
   | { readonly screen: 'pair' | 'promises' | 'search' | 'about'; readonly pair: string }
   | { readonly screen: 'before' | 'after'; readonly pair: string; readonly meeting: string }
@@ -14,8 +14,9 @@ export const routeOf = (path: string): Route => {
   const [first, second, third, fourth, fifth] = path.split('/').filter(Boolean)
   if (first === undefined) return { screen: 'home' }
   if (first === 'welcome' || first === 'join' || first === 'recover') return { screen: 'link', kind: first }
-  if (first === 'new' || first === 'people' || first === 'account')
-    return { screen: first === 'new' ? 'new-pair' : first }
+  if (first === 'new') return { screen: 'new-pair' }
+  if (first === 'transcripts') return { screen: 'old-transcripts' }
+  if (first === 'people' || first === 'account') return { screen: first }
   if (first !== 'with' || second === undefined) return { screen: 'unknown' }
   if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'after'))
     return { screen: fifth, pair: second, meeting: fourth }

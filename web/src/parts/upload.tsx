@@ -144,6 +144,9 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: (all: bo
               : 'Add it'}
         </button>
       </form>
+      <p class="small quiet space">
+        Many old ones? <a href="/transcripts">Add a whole folder at once.</a>
+      </p>
     </section>
   )
 }

@@ -35,9 +35,14 @@ export const Home = ({ me, onSignedOut }: ScreenProps) => {
           <header>
             <div class="row apart">
               <Title title="Your 1:1s">Your 1:1s</Title>
-              <a class="b" href="/new">
-                Add a 1:1
-              </a>
+              <span class="row">
+                <a class="b plain" href="/transcripts">
+                  Old transcripts
+                </a>
+                <a class="b" href="/new">
+                  Add a 1:1
+                </a>
+              </span>
             </div>
             <p class="lede">
               In the order you meet. It shows what is yours to do, and nothing about how anybody is doing.
