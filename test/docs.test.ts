@@ -132,7 +132,7 @@ describe('every document', () => {
     const handedOn = new Set(all(code, /\b(RAPPORT_\w+): /g))
     const used = new Set(all(code, /process\.env(?:\.|\[')(RAPPORT_\w+)/g)).difference(handedOn)
     expect(used.size).toBeGreaterThan(1)
-    const explained = new Set(inCode([...documents.values()].join('\n')).map(code => code.split('=')[0]))
+    const explained = new Set(inCode([...documents.values()].join('\n')).map(words => words.split('=')[0]))
     expect([...used].filter(name => !explained.has(name))).toEqual([])
   })
 })

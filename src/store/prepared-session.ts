@@ -1,6 +1,6 @@
 import { parse, type PGlite, protocol } from '@electric-sql/pglite'
 import type { StatementResult } from './embedded-protocol.ts'
-import type { Statement } from './sql.ts'
+import type { Statement, Value } from './sql.ts'
 
 interface Prepared {
   readonly name: string
@@ -76,8 +76,8 @@ export class PreparedSession {
   }
 
   /** As PGlite's own `query` writes a value. */
-  #written(value: unknown, type: number | undefined): string | null {
-    if (value === null || value === undefined) return null
+  #written(value: Value, type: number | undefined): string | null {
+    if (value === null) return null
     const serializer = type === undefined ? undefined : this.#database.serializers[type]
     return serializer ? serializer(value) : String(value)
   }
