@@ -66,8 +66,8 @@ test('a folder of old transcripts finds its 1:1s and its days, and says what was
   // What is not sure is asked, and only that is open.
   const rows = page.locator('.old-row:visible')
   expect(await rows.locator('.nm').allTextContents()).toEqual([
-    'nobody is named 2026-01-21.txt',
     'no day.vtt',
+    'nobody is named 2026-01-21.txt',
   ])
   await expectAccessible(page, 'folder')
   await expectReachable(page, 'folder')

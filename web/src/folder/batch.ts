@@ -68,6 +68,9 @@ const guess = async ({ file, path }: Gathered, rows: readonly PairRow[]): Promis
   }
 }
 
+const inOrder = (files: readonly OldFile[]): OldFile[] =>
+  files.toSorted((one, other) => (one.local ?? '').localeCompare(other.local ?? ''))
+
 /** Takes files in: with whom and when is guessed, for a person to look at. */
 export const takeFiles = async (gathered: readonly Gathered[], rows: readonly PairRow[]): Promise<void> => {
   const visible = gathered.filter(({ file }) => !file.name.startsWith('.'))
@@ -78,7 +81,7 @@ export const takeFiles = async (gathered: readonly Gathered[], rows: readonly Pa
   const now = batch.get()
   batch.set({
     ...now,
-    files: [...now.files, ...guessed].toSorted((a, b) => (a.local ?? '').localeCompare(b.local ?? '')),
+    files: inOrder([...now.files, ...guessed]),
     leftOut: [...now.leftOut, ...visible.filter(one => !isTranscript(one)).map(({ path }) => path)],
   })
 }
@@ -120,7 +123,7 @@ export const sendBatch = async (): Promise<void> => {
   underWay = true
   try {
     for (;;) {
-      const next = batch.get().files.find(one => one.state === 'ready' && isComplete(one))
+      const [next] = inOrder(batch.get().files.filter(one => one.state === 'ready' && isComplete(one)))
       if (!next) return batch.set({ ...batch.get(), sending: false })
       if (!(await sendOne(next))) return
     }
