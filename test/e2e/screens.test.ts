@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
+import { addTranscript, fileOf } from '../support/http-seed.ts'
 import { expectReachable } from '../support/keyboard.ts'
-import { addTranscript, type OneOnOne, planMeeting, startOneOnOne } from '../support/one-on-one.ts'
+import { type OneOnOne, planMeeting, startOneOnOne } from '../support/one-on-one.ts'
 import {
   desktop,
   expectAccessible,
@@ -151,17 +152,14 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     const { pair, meeting } = oneOnOne
     const after = `/with/${pair}/meeting/${meeting}/after`
     const title = `${longDay(inDays(-7))}, after`
-    await addTranscript(owner, oneOnOne, {
-      name: 'holiday.jpg',
-      text: new Uint8Array([0xff, 0xd8, 0xff, 0, 1]),
-    })
+    await addTranscript(owner, oneOnOne, fileOf('holiday.jpg', new Uint8Array([0xff, 0xd8, 0xff, 0, 1])))
     await go(after, longDay(inDays(-7)))
     await page.getByRole('button', { name: 'Discard it' }).waitFor()
     await expectScreen('unreadable', title)
     await page.getByRole('button', { name: 'Discard it' }).click()
     await page.getByRole('heading', { name: 'What was said' }).waitFor()
 
-    await addTranscript(owner, oneOnOne, talks.zoom)
+    await addTranscript(owner, oneOnOne, fileOf(talks.zoom.name, talks.zoom.text))
     await go(after, longDay(inDays(-7)))
     await page.getByRole('link', { name: 'Go through them' }).waitFor()
     await expectScreen('after-read', title)
@@ -204,10 +202,13 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
   test('voices without names, and a talk in which nothing was found', async () => {
     const other = await planMeeting(owner, oneOnOne.pair, inDays(-14))
     const quiet = { pair: oneOnOne.pair, meeting: other }
-    const transcript = await addTranscript(owner, quiet, {
-      name: 'quiet.txt',
-      text: 'Speaker 1: Good morning.\nSpeaker 2: Good morning to you.\nSpeaker 1: It was a quiet week.\nSpeaker 2: Here too.\n',
-    })
+    const talk = [
+      'Speaker 1: Good morning.',
+      'Speaker 2: Good morning to you.',
+      'Speaker 1: It was a quiet week.',
+      'Speaker 2: Here too.',
+    ]
+    const { id: transcript } = await addTranscript(owner, quiet, fileOf('quiet.txt', talk.join('\n')))
     await go(`/with/${quiet.pair}/meeting/${other}/after`, longDay(inDays(-14)))
     await page.getByRole('heading', { name: 'Who is who?' }).waitFor()
     await expectScreen('who-is-who', `${longDay(inDays(-14))}, after`)

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import type { Visitor } from './program.ts'
 import { report } from './talks.ts'
 
@@ -28,23 +27,3 @@ export const startOneOnOne = async (
 
 export const planMeeting = async (who: Visitor, pair: string, local: string): Promise<string> =>
   (await who.ask('POST', `/api/pairs/${pair}/meetings`, { local })).body.id
-
-/** Adds a transcript as the file it is, and waits until everything was found in it; returns its id. */
-export const addTranscript = async (
-  who: Visitor,
-  { pair, meeting }: Pick<OneOnOne, 'pair' | 'meeting'>,
-  { name, text }: { name: string; text: string | Uint8Array<ArrayBuffer> },
-): Promise<string> => {
-  const form = new FormData()
-  form.append('consent', 'yes')
-  form.append('file', new Blob([text]), name)
-  const added = await who.ask('POST', `/api/pairs/${pair}/meetings/${meeting}/transcripts`, form)
-  if (added.status !== 201) throw new Error(`upload: ${added.status} ${added.text}`)
-  const { id } = added.body.transcript
-  for (;;) {
-    const { body } = await who.ask('GET', `/api/pairs/${pair}/transcripts/${id}`)
-    const { state, job } = body.transcript
-    if (state !== 'waiting' && (!job || job.kind === 'embed' || job.state === 'done')) return id
-    await wait(25)
-  }
-}
