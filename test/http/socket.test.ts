@@ -125,7 +125,8 @@ describe('what is heard', () => {
   })
 })
 
-describe('it ends with its session', () => {
+// At once: its next heartbeat, half a minute on, would notice too.
+describe('it ends with its session', { timeout: 20_000 }, () => {
   const signedOut = { code: 1008, reason: 'signed out' }
 
   test('when one signs out; the other window stays', async () => {
