@@ -37,9 +37,13 @@ export const whatStands = (database: Database, pair: string): Promise<Standing[]
                 - 'transcript_id' - 'owner_id' - 'created_at'
                 || jsonb_build_object('owner', (select name from person where person.id = owner_id))
                 order by kind, evidence::text, text), '[]') from finding where transcript_id = transcript.id),
-            'passages', (select coalesce(jsonb_agg(jsonb_build_array(ordinal, text, words, embedder,
+            'passages', (select coalesce(jsonb_agg(jsonb_build_array(ordinal, text, embedder,
                 embedding is not null) order by ordinal, id), '[]')
-              from passage where transcript_id = transcript.id)) as reading,
+              from passage where transcript_id = transcript.id),
+            'postings', (select coalesce(jsonb_agg(jsonb_build_array(word, places) order by word), '[]')
+              from posting where source_id = transcript.id),
+            'sketches', (select count(*) from passage_sketch join passage on passage.id = passage_id
+              where transcript_id = transcript.id)) as reading,
           (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', job.state, 'runs',
                 (select count(*) from run where run.job_id = job.id)) order by job.created_at, kind), '[]')
             from job where job.transcript_id = transcript.id) as jobs
