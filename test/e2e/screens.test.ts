@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sql } from '../../src/store/sql.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { addTranscript, fileOf } from '../support/http-seed.ts'
 import { expectReachable } from '../support/keyboard.ts'
@@ -45,6 +46,8 @@ interface Opening {
   readonly as: string
 }
 const open = async ({ by, as }: Opening) => {
+  // What a menu lists may still be on its way.
+  await page.waitForLoadState('networkidle')
   await page.getByRole('button', { name: by }).focus()
   await page.keyboard.press('Enter')
   await page.locator(as).waitFor()
@@ -218,6 +221,30 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     expect(complaints).toEqual([])
   })
 
+  test('a transcript on its way, and a step that did not work', async () => {
+    const meeting = await planMeeting(owner, oneOnOne.pair, inDays(-21))
+    const at = { pair: oneOnOne.pair, meeting }
+    const { id } = await addTranscript(owner, at, fileOf(talks.otter.name, talks.otter.text))
+    const set = (state: string) =>
+      program.database.asSystem('jobs', tx =>
+        tx.run(
+          sql`update job set state = ${state}, failures = 3, reason = 'gave-up', progress = 0.4,
+            not_before = now() + interval '1 day' where transcript_id = ${id} and kind = 'extract'`,
+        ),
+      )
+    await set('ready')
+    await go(`/with/${at.pair}/meeting/${meeting}/after`, longDay(inDays(-21)))
+    await page.getByRole('heading', { name: 'Reading what was said' }).waitFor()
+    await expectScreen('reading', `${longDay(inDays(-21))}, after`)
+    await set('failed')
+    await page.reload()
+    await page.getByRole('button', { name: 'Go on without it' }).waitFor()
+    await expectScreen('step-failed', `${longDay(inDays(-21))}, after`)
+    await page.getByRole('button', { name: 'Go on without it' }).click()
+    await page.getByRole('link', { name: 'Go through them' }).waitFor()
+    expect(complaints).toEqual([])
+  })
+
   test('several people', async () => {
     const link = await owner.ask('POST', `/api/people/${oneOnOne.other}/invitation`)
     await using stranger = await openPage(browser, null)
@@ -256,8 +283,8 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await go('/account', 'My account')
     await page.getByText('This one').waitFor()
     await expectScreen('account', 'My account')
-    await go(`/with/${oneOnOne.pair}`, longDay(inDays(2)))
-    await expectScreen('switcher', `${longDay(inDays(2))}, before`, { by: /^1:1 with/, as: '.menu' })
+    await go(`/with/${oneOnOne.pair}/promises`, 'Promises')
+    await expectScreen('switcher', 'Promises', { by: /^1:1 with/, as: '.menu' })
     expect(complaints).toEqual([])
   })
 })

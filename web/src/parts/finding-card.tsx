@@ -226,44 +226,8 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
           {error}
         </p>
       )}
-      {!editing && (
-        <div class="row acts">
-          {isWaiting ? (
-            <>
-              <button class="b main" type="button" onClick={press('confirmed')}>
-                Confirm <kbd>C</kbd>
-              </button>
-              <button
-                class="b"
-                type="button"
-                onClick={() => edit('textarea')}
-                disabled={finding.kind === 'update'}
-              >
-                Edit <kbd>E</kbd>
-              </button>
-              <button class="b plain" type="button" onClick={press('dismissed')}>
-                Dismiss <kbd>X</kbd>
-              </button>
-            </>
-          ) : (
-            <>
-              <button
-                class="b"
-                type="button"
-                onClick={() => edit('textarea')}
-                disabled={finding.kind === 'update'}
-              >
-                Edit <kbd>E</kbd>
-              </button>
-              <button class="b plain" type="button" onClick={press('proposed')}>
-                Not settled after all
-              </button>
-            </>
-          )}
-        </div>
-      )}
       {finding.kind === 'update' && isWaiting && finding.item && (
-        <p class="small quiet">
+        <p class="small quiet follows">
           Confirm, and {promiseOf(pair, finding.item.owner)}{' '}
           {finding.due
             ? `is due ${longDay(finding.due)}${finding.item.due ? `, not ${longDay(finding.item.due)}` : ''}`
@@ -272,6 +236,36 @@ export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, r
               : 'is dropped'}
           .
         </p>
+      )}
+      {!editing && (
+        <div class="row acts">
+          {isWaiting ? (
+            <>
+              <button class="b main" type="button" onClick={press('confirmed')}>
+                Confirm <kbd>C</kbd>
+              </button>
+              {finding.kind !== 'update' && (
+                <button class="b" type="button" onClick={() => edit('textarea')}>
+                  Edit <kbd>E</kbd>
+                </button>
+              )}
+              <button class="b plain" type="button" onClick={press('dismissed')}>
+                Dismiss <kbd>X</kbd>
+              </button>
+            </>
+          ) : (
+            <>
+              {finding.kind !== 'update' && (
+                <button class="b" type="button" onClick={() => edit('textarea')}>
+                  Edit <kbd>E</kbd>
+                </button>
+              )}
+              <button class="b plain" type="button" onClick={press('proposed')}>
+                Not settled after all
+              </button>
+            </>
+          )}
+        </div>
       )}
     </article>
   )
