@@ -9,10 +9,11 @@ interface Stream {
 }
 interface EmscriptenFiles {
   realPath(node: unknown): string
-  stream_ops: { fsync?: (stream: Stream) => number }
+  stream_ops: { fsync?: (stream: Stream) => number; write(...given: unknown[]): number }
 }
 
-const syncPath = (path: string): void => {
+/** What was written to a file, or which names a folder holds, is on the disk when this returns. */
+export const syncPath = (path: string): void => {
   const descriptor = openSync(path, 'r')
   try {
     fsyncSync(descriptor)
@@ -26,24 +27,57 @@ const syncPath = (path: string): void => {
  * commit in the worst-case model (10,687 of 10,687; with this hook 0 of 12,356).
  */
 export class DurableFiles extends NodeFS {
+  /** A write found no room: PostgreSQL may come to its end by that without saying why. */
+  wasFull = false
+  readonly #onEnd: () => void
+
+  /**
+   * @param onEnd Called, from within PostgreSQL, when nothing it says from then on may be believed: it
+   *   gave up (a log that finds no room), or something could not be synced. PGlite swallows the one
+   *   and answers "done" to the other (seen with both), so whoever is told has to end the thread.
+   */
+  constructor(folder: string, onEnd: () => void = () => undefined) {
+    super(folder)
+    this.#onEnd = onEnd
+  }
+
   override async init(
     pg: Parameters<NodeFS['init']>[0],
     options: Parameters<NodeFS['init']>[1],
   ): ReturnType<NodeFS['init']> {
     const ready = await super.init(pg, options)
     ready.emscriptenOpts.preRun ??= []
+    ready.emscriptenOpts.onAbort = () => this.#onEnd()
     const hooks = ready.emscriptenOpts.preRun as ((module: unknown) => void)[]
     hooks.push(module => {
       const files = (module as { FS: { filesystems: { NODEFS: EmscriptenFiles } } }).FS.filesystems.NODEFS
       files.stream_ops.fsync = stream => {
-        if (stream.nfd === undefined) syncPath(files.realPath(stream.node))
-        else fsyncSync(stream.nfd)
+        try {
+          if (stream.nfd === undefined) syncPath(files.realPath(stream.node))
+          else fsyncSync(stream.nfd)
+        } catch {
+          this.#onEnd()
+          return inputOutputError
+        }
         return 0
+      }
+      const { write } = files.stream_ops
+      files.stream_ops.write = (...given) => {
+        try {
+          return write(...given)
+        } catch (error) {
+          this.wasFull ||= (error as { errno?: number }).errno === noRoom
+          throw error
+        }
       }
     })
     return ready
   }
 }
+
+/** ENOSPC and EIO as Emscripten counts errors. */
+const noRoom = 51
+const inputOutputError = 29
 
 /** PGlite's own start parameters switch fsync off (`-F`); these leave it on. */
 export const durableStartParams: string[] = [
@@ -54,7 +88,7 @@ export const durableStartParams: string[] = [
   'wal_sync_method=fsync',
 ]
 
-/** The first start's files are written before the hook exists: sync the whole tree once. */
+/** Syncs a folder with all that is in it. */
 export const syncTree = (folder: string): void => {
   const directory = opendirSync(folder)
   try {

@@ -1,10 +1,17 @@
-import { existsSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite } from '@electric-sql/pglite'
 import { vector } from '@electric-sql/pglite-pgvector'
 import { Refusal } from '../domain/errors.ts'
-import { durableStartParams, DurableFiles, syncTree } from './durable-files.ts'
+import {
+  clusterIn,
+  diskFull,
+  endFirstStart,
+  isNew,
+  noteSchema,
+  refuseWhenFull,
+  unwritable,
+} from './data-folder.ts'
+import { durableStartParams, DurableFiles } from './durable-files.ts'
 import type {
   StatementResult,
   WorkerFailure,
@@ -26,25 +33,33 @@ if (!port) throw new Error('embedded-worker runs as a worker thread')
 
 const dateType = 1082
 
-const open = async ({ folder, migrations }: WorkerStart): Promise<PGlite> => {
-  const cluster = join(folder, 'database')
-  const fresh = !existsSync(join(cluster, 'rapport-ready'))
-  // A first start that was killed midway has acknowledged nothing: begin again rather than guess.
-  if (fresh) rmSync(cluster, { recursive: true, force: true })
+const { folder, migrations } = workerData as WorkerStart
+let files: DurableFiles | undefined
+/** The request being answered; 0 while the database is opened. */
+let answering = 0
+
+const open = async (): Promise<PGlite> => {
+  const known = await readMigrations(migrations)
+  const fresh = isNew(folder, known.length)
+  files = new DurableFiles(clusterIn(folder), () => giveUp(new Error('the database came to its end')))
   const database = await PGlite.create({
-    fs: new DurableFiles(cluster),
+    fs: files,
     startParams: durableStartParams,
     extensions: { vector },
     parsers: { [dateType]: (text: string) => text },
   })
-  if (fresh) await markReady(database, cluster)
+  if (fresh) {
+    await database.exec('checkpoint')
+    endFirstStart(folder)
+  }
   await migrate(
     {
       exec: async script => void (await database.exec(script)),
       rows: async statement => (await database.query<Record<string, unknown>>(statement)).rows,
     },
-    await readMigrations(migrations),
+    known,
   )
+  noteSchema(folder, known.length)
   // PGlite's session is a superuser, whom no policy binds. Unlike `set role`, this survives
   // `reset role`, `reset session authorization` and `discard all`. The one way back is to set it
   // anew: as a statement, which `onlyRows` refuses, or from inside an expression, by this function.
@@ -53,19 +68,16 @@ const open = async ({ folder, migrations }: WorkerStart): Promise<PGlite> => {
   return database
 }
 
-const markReady = async (database: PGlite, cluster: string): Promise<void> => {
-  await database.exec('checkpoint')
-  syncTree(cluster)
-  const { writeFileSync } = await import('node:fs')
-  writeFileSync(join(cluster, 'rapport-ready'), '', { flush: true })
-}
-
 /** @throws where a statement does anything but read or write rows; the protocol takes one at a time. */
 const onlyRows = (text: string): string => {
   if (!/^\s*(?:select|insert|update|delete|with)\b/i.test(text))
-    throw Object.assign(new Error('only rows are read and written here'), { code: '42501' })
+    throw ours('only rows are read and written here')
   return text
 }
+const adds = /^\s*(?:insert|update)\b|\b(?:insert into|update) \w/i
+
+/** A refusal of this thread's own, before the database was asked. */
+const ours = (message: string) => Object.assign(new Error(message), { code: '42501' })
 
 let inTransaction = false
 
@@ -80,8 +92,10 @@ const answer = async (
     return []
   }
   for (const { text } of request.statements) onlyRows(text)
+  // Taking rows away goes on, as does reading.
+  if (!request.readOnly && request.statements.some(({ text }) => adds.test(text))) refuseWhenFull(folder)
   if (request.begin) inTransaction = true
-  if (!inTransaction) throw new Error('a statement needs a transaction, which is somebody’s')
+  if (!inTransaction) throw ours('a statement needs a transaction, which is somebody’s')
   const begin = request.begin && `begin${request.readOnly ? ' read only' : ''}; ${becoming(request.begin)}`
   const results = await session.run(request.statements, begin, request.end)
   if (request.end) inTransaction = false
@@ -96,27 +110,40 @@ const failureOf = (error: unknown): WorkerFailure => {
       summary: error.message,
       refusal: { status: error.status },
     }
-  const { code, constraint, message } = error as { code?: string; constraint?: string; message?: string }
-  // Only errors about the statement itself (class 42) may speak: others can quote a row's words.
-  const summary = code?.startsWith('42') || !code ? String(message) : `the database refused (${code})`
+  const { code, constraint, message, name } = error as Error & { code?: string; constraint?: string }
+  if (code === '53100' || code === 'ENOSPC' || files?.wasFull) {
+    if (files) files.wasFull = false
+    return failureOf(diskFull(folder))
+  }
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return failureOf(unwritable(folder))
+  // Only errors about the statement (class 42) or the identity may speak: others can quote a row's words.
+  const mayBeHeard = code?.startsWith('42') || error instanceof RangeError
+  const summary = mayBeHeard ? message : `the database refused (${code ?? name})`
   return { code: code ?? 'XX000', constraint, summary }
 }
 
 const reply = (message: WorkerReply): void => port.postMessage(message)
 
+/** Ends the thread after a last answer; the next one recovers what was committed. */
+const giveUp = (error: unknown): void => {
+  reply({ id: answering, error: failureOf(error) })
+  process.exit(1)
+}
+
 let queue: Promise<void> = Promise.resolve()
 try {
-  const database = await open(workerData as WorkerStart)
+  const database = await open()
   const session = new PreparedSession(database)
   port.on('message', (request: WorkerRequest) => {
     queue = queue.then(async () => {
+      answering = request.id
       try {
         if (request.close) await database.close()
         const results = request.close ? [] : await answer(database, session, request)
         reply({ id: request.id, results })
         if (request.close) port.close()
       } catch (error) {
-        if (inTransaction) await database.exec('rollback').catch(() => undefined)
+        if (inTransaction) await database.exec('rollback').catch(giveUp)
         inTransaction = false
         reply({ id: request.id, error: failureOf(error) })
       }
@@ -124,6 +151,5 @@ try {
   })
   reply({ id: 0, results: [] })
 } catch (error) {
-  reply({ id: 0, error: failureOf(error) })
-  port.close()
+  giveUp(error)
 }

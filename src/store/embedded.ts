@@ -1,148 +1,44 @@
-import { Worker } from 'node:worker_threads'
 import { fileURLToPath } from 'node:url'
-import { Refusal } from '../domain/errors.ts'
-import {
-  asPair,
-  asPerson,
-  asSystem,
-  type Database,
-  DatabaseError,
-  type Identity,
-  type Tx,
-} from './database.ts'
-import type { StatementResult, WorkerReply, WorkerRequest, WorkerStart } from './embedded-protocol.ts'
+import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from './database.ts'
+import type { StatementResult } from './embedded-protocol.ts'
+import { startThread, type Thread } from './embedded-thread.ts'
 import { lockFolder } from './folder-lock.ts'
 import { parseRows } from './rows.ts'
 import type { Query, Statement } from './sql.ts'
 
-const migrations = fileURLToPath(new URL('../../migrations', import.meta.url))
+const ourMigrations = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** PGlite ignores `statement_timeout`; after this long the thread is stopped and started anew. */
-const longestMessage = 30_000
+const thirtySeconds = 30_000
 
 export interface EmbeddedOptions {
   readonly folder: string
+  /** Folder of the migrations; a test brings those of another version. */
+  readonly migrations?: string
   /** Milliseconds one message may take; a test shortens it. */
   readonly longestMessage?: number
-}
-
-interface Waiting {
-  resolve(results: readonly StatementResult[]): void
-  reject(error: Error): void
-  timer: NodeJS.Timeout
 }
 
 /**
  * Opens the embedded database in a folder, migrated to the newest schema and held for this process.
  *
- * @throws Refusal `folder-in-use`, `folder-unwritable`, `schema-newer`, `database-damaged`.
+ * @throws Refusal `folder-in-use`, `folder-unwritable`, `disk-full`, `database-damaged`,
+ *   `database-version`, `schema-newer`, `schema-changed`, `migration-failed`.
  */
-export const openEmbedded = async (options: EmbeddedOptions): Promise<Database> => {
-  const lock = lockFolder(options.folder)
+export const openEmbedded = async ({
+  folder,
+  migrations = ourMigrations,
+  longestMessage = thirtySeconds,
+}: EmbeddedOptions): Promise<Database> => {
+  const lock = lockFolder(folder)
   try {
-    const thread = await startThread({ folder: options.folder, migrations }, options.longestMessage)
+    const thread = await startThread({ folder, migrations }, longestMessage)
     return databaseOver(thread, lock)
   } catch (error) {
     lock[Symbol.dispose]()
     throw error
   }
 }
-
-interface Thread {
-  send(request: Omit<WorkerRequest, 'id'>): Promise<readonly StatementResult[]>
-  stop(): Promise<void>
-}
-
-const startThread = async (start: WorkerStart, limit = longestMessage): Promise<Thread> => {
-  let worker = await spawn(start)
-  const waiting = new Map<number, Waiting>()
-  let last = 0
-  let stopping = false
-  let restarting: Promise<void> | undefined
-
-  const failAll = (error: Error) => {
-    for (const { reject, timer } of waiting.values()) {
-      clearTimeout(timer)
-      reject(error)
-    }
-    waiting.clear()
-  }
-  const listen = () => {
-    const current = worker
-    current.on('message', (message: WorkerReply) => {
-      const asker = waiting.get(message.id)
-      if (!asker) return
-      waiting.delete(message.id)
-      clearTimeout(asker.timer)
-      if ('error' in message) asker.reject(failure(message.error))
-      else asker.resolve(message.results)
-    })
-    current.on('error', () => undefined)
-    current.once('exit', () => {
-      if (stopping || current !== worker) return
-      failAll(new DatabaseError('57P01', undefined, 'the database thread ended and is being started again'))
-      restarting = spawn(start).then(
-        next => {
-          worker = next
-          restarting = undefined
-          listen()
-        },
-        () => undefined,
-      )
-    })
-  }
-  listen()
-
-  return {
-    async send(request) {
-      await restarting
-      if (stopping) throw closed()
-      return new Promise((resolve, reject) => {
-        const id = ++last
-        const timer = setTimeout(() => void worker.terminate(), limit)
-        waiting.set(id, { resolve, reject, timer })
-        worker.postMessage({ ...request, id } satisfies WorkerRequest)
-      })
-    },
-    async stop() {
-      stopping = true
-      const id = ++last
-      const ended = new Promise(resolve => worker.once('exit', resolve))
-      worker.postMessage({ id, statements: [], close: true } satisfies WorkerRequest)
-      const timer = setTimeout(() => void worker.terminate(), 5_000)
-      await ended
-      clearTimeout(timer)
-      failAll(closed())
-    },
-  }
-}
-
-const closed = () => new DatabaseError('57P01', undefined, 'the database is closed')
-
-const spawn = async (start: WorkerStart): Promise<Worker> => {
-  const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: start })
-  const first = await new Promise<WorkerReply>((resolve, reject) => {
-    worker.once('message', resolve)
-    worker.once('error', reject)
-  }).catch((error: unknown) => {
-    throw damaged(error instanceof Error ? error.message : 'unknown')
-  })
-  if ('error' in first) {
-    const error = failure(first.error)
-    throw error instanceof Refusal ? error : damaged(error.message)
-  }
-  return worker
-}
-
-const damaged = (cause: string) =>
-  new Refusal(
-    'database-damaged',
-    500,
-    `The database in the data folder could not be opened (${cause}). Keep the folder as it is and restore a backup into a new one.`,
-  )
-
-const failure = ({ code, constraint, summary, refusal }: Extract<WorkerReply, { error: unknown }>['error']) =>
-  refusal ? new Refusal(code, refusal.status, summary) : new DatabaseError(code, constraint, summary)
 
 const databaseOver = (thread: Thread, lock: Disposable): Database => {
   // One session: transactions take turns. `turn` is the tail of the line.

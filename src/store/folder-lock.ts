@@ -2,6 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Refusal } from '../domain/errors.ts'
+import { diskFull, unwritable } from './data-folder.ts'
+
+/** Milliseconds: `doctor` may be looking at the lock just now. */
+const patience = 300
 
 /**
  * Holds a data folder for one process. PGlite takes no lock of its own, and two processes on one
@@ -9,23 +13,24 @@ import { Refusal } from '../domain/errors.ts'
  * is a kernel lock: it refuses a second process and is free again after kill -9, which a file with
  * a process id is not. The id is written beside it only to be able to say who holds the folder.
  *
- * @throws Refusal `folder-in-use` when another process holds it; `folder-unwritable` when it cannot be made.
+ * @throws Refusal `folder-in-use` when another process holds it; `folder-unwritable` when it cannot be
+ *   made; `disk-full`.
  */
 export const lockFolder = (folder: string): Disposable => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-  } catch {
-    throw unwritable(folder)
+  } catch (error) {
+    throw isFull(error) ? diskFull(folder) : unwritable(folder)
   }
   let lock: DatabaseSync | undefined
   try {
-    lock = new DatabaseSync(join(folder, 'lock'), { timeout: 0 })
+    lock = new DatabaseSync(join(folder, 'lock'), { timeout: patience })
     lock.exec('pragma locking_mode = exclusive; begin exclusive')
     writeFileSync(join(folder, 'holder'), String(process.pid))
   } catch (error) {
     lock?.close()
     if (isBusy(error)) throw inUse(folder)
-    throw unwritable(folder)
+    throw isFull(error) ? diskFull(folder) : unwritable(folder)
   }
   const held = lock
   return { [Symbol.dispose]: () => held.close() }
@@ -48,6 +53,11 @@ export const folderHolder = (folder: string): number | null => {
 const isBusy = (error: unknown): boolean =>
   error instanceof Error && 'errcode' in error && (error.errcode === 5 || error.errcode === 261)
 
+/** SQLite's word for it, or the file system's. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('errcode' in error && error.errcode === 13) || ('code' in error && error.code === 'ENOSPC'))
+
 const readHolder = (folder: string): number => {
   try {
     return Number(readFileSync(join(folder, 'holder'), 'utf8')) || 0
@@ -65,10 +75,3 @@ const inUse = (folder: string) => {
       'Stop that one first, or choose another folder with RAPPORT_DATA.',
   )
 }
-
-const unwritable = (folder: string) =>
-  new Refusal(
-    'folder-unwritable',
-    500,
-    `The data folder ${folder} cannot be written. Check its owner and rights, or choose another with RAPPORT_DATA.`,
-  )

@@ -38,7 +38,7 @@ export const readMigrations = async (folder: string): Promise<Migration[]> => {
  *
  * @returns the names of the migrations that ran.
  * @throws Refusal `schema-newer` when the database knows migrations this program does not,
- *   `schema-changed` when one that ran had another text.
+ *   `schema-changed` when one that ran had another text, `migration-failed` when one breaks off.
  */
 export const migrate = async (
   session: MigrationSession,
@@ -46,18 +46,25 @@ export const migrate = async (
 ): Promise<string[]> => {
   await session.exec('select pg_advisory_lock(7294001)')
   try {
-    await session.exec(`create table if not exists schema_migration (
-      number int primary key, name text not null, hash text not null, at timestamptz not null default now());
-      alter table schema_migration enable row level security;
-      alter table schema_migration force row level security`)
+    // Asked first: an older program must leave a newer folder as it is.
+    const [there] = await session.rows("select to_regclass('public.schema_migration') is not null as there")
+    if (there?.['there'] !== true)
+      await session.exec(`begin; create table schema_migration (
+        number int primary key, name text not null, hash text not null, at timestamptz not null default now());
+        alter table schema_migration enable row level security;
+        alter table schema_migration force row level security; commit`)
     const done = await session.rows('select number, hash from schema_migration order by number')
     refuseForeign(done, migrations)
     const waiting = migrations.slice(done.length)
     for (const migration of waiting) {
       const { number, name, hash } = migration
-      await session.exec(
-        `begin;\n${migration.text}\n;insert into schema_migration (number, name, hash) values (${number}, '${name}', '${hash}');\ncommit`,
-      )
+      await session
+        .exec(
+          `begin;\n${migration.text}\n;insert into schema_migration (number, name, hash) values (${number}, '${name}', '${hash}');\ncommit`,
+        )
+        .catch((error: { code?: string }) => {
+          throw isSqlState(error.code) && error.code !== '53100' ? failed(number, name, error.code) : error
+        })
     }
     return waiting.map(migration => migration.name)
   } finally {
@@ -65,13 +72,27 @@ export const migrate = async (
   }
 }
 
+/** Whether a code is the database's own: five characters, of which the first tells it from a file system's. */
+export const isSqlState = (code: string | undefined): code is string =>
+  /^[0-9FHPX][0-9A-Z]{4}$/.test(code ?? '')
+
+const failed = (number: number, name: string, code: string) =>
+  new Refusal(
+    'migration-failed',
+    500,
+    `Migration ${number} (${name}) could not be done (${code}). The data stands as it was before it. ` +
+      'Go back to the version you had, and report this.',
+  )
+
+export const schemaNewer = (): Refusal =>
+  new Refusal(
+    'schema-newer',
+    500,
+    'This data was written by a newer Rapport. Start that version, or restore a backup made by this one.',
+  )
+
 const refuseForeign = (done: Record<string, unknown>[], migrations: readonly Migration[]): void => {
-  if (done.length > migrations.length)
-    throw new Refusal(
-      'schema-newer',
-      500,
-      'This data was written by a newer Rapport. Start that version, or restore a backup made by this one.',
-    )
+  if (done.length > migrations.length) throw schemaNewer()
   for (const [index, row] of done.entries())
     if (row['hash'] !== migrations[index]?.hash)
       throw new Refusal(

@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { amcheck } from '@electric-sql/pglite/contrib/amcheck'
 import { vector } from '@electric-sql/pglite-pgvector'
@@ -7,23 +6,18 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { query, sql } from '../../src/store/sql.ts'
+import { acknowledged, launchWriter } from '../support/bad-disk.ts'
 import { temporaryFolder } from '../support/database.ts'
-import { launch } from '../support/process.ts'
 import type { Disk } from '../support/process-disk.ts'
 import { randomFrom, seedOfRun } from '../support/random.ts'
 
 const cuts = Number(process.env['RAPPORT_CUTS'] ?? 4)
-const badDisk = pathToFileURL(join(import.meta.dirname, '../support/process-disk.ts')).href
 
-/** Writes rows numbered from `first` on, on a bad disk, until it has its way; the numbers acknowledged. */
+/** Writes rows on a bad disk until it has its way; the numbers acknowledged. */
 const writeUntil = async (disk: Disk, first = 1): Promise<number[]> => {
-  const { code, stdout, stderr } = await launch([disk.folder, String(first)], {
-    file: 'test/support/process-writer.ts',
-    node: ['--import', badDisk],
-    env: { RAPPORT_TEST_DISK: JSON.stringify(disk) },
-  }).ended
+  const { code, stdout, stderr } = await launchWriter(disk, first).ended
   expect([code, stderr]).toEqual([null, ''])
-  return stdout.split('\n').filter(Boolean).map(Number)
+  return acknowledged(stdout)
 }
 
 /** The numbers of the rows that are there, in order. */
@@ -82,8 +76,8 @@ describe('a power cut', () => {
 
   test('a disk that only says it synced does lose: the model can tell', async () => {
     await using kept = await temporaryFolder()
-    const acknowledged = await writeUntil({ folder: kept.folder, fate: 'lost', at: 700, seed: 1, lies: true })
+    const told = await writeUntil({ folder: kept.folder, fate: 'lost', at: 700, seed: 1, lies: true })
     const there = await rowsIn(kept.folder).catch(() => [])
-    expect(there.length).toBeLessThan(acknowledged.length)
+    expect(there.length).toBeLessThan(told.length)
   })
 })

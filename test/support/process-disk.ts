@@ -11,14 +11,16 @@ import { randomFrom } from './random.ts'
 export interface Disk {
   /** The folder it is about. */
   readonly folder: string
-  /** At which write, counted in the thread that holds the database, it happens. */
+  /** At which write (`sick`: at which sync), counted in the thread that holds the database, it happens. */
   readonly at: number
   /**
    * `kill`: the process dies, what was written stays. `lost`: the power goes, and nothing stays that
    * was not synced. `torn`: of what was not synced each 512-byte sector stays or not. `full`: there is
-   * no room from then on.
+   * no room from then on. `short`: there is a little, and the disk says so. `sick`: one sync fails.
    */
-  readonly fate: 'kill' | 'lost' | 'torn' | 'full'
+  readonly fate: 'kill' | 'lost' | 'torn' | 'full' | 'short' | 'sick'
+  /** A file whose appearance means that it is well again: somebody made room; `sick` makes it itself. */
+  readonly until?: string
   /** Syncing does nothing, as in a database that was never taught to. */
   readonly lies?: boolean
   readonly seed: number
@@ -36,13 +38,17 @@ type Change =
 
 const disk = JSON.parse(process.env['RAPPORT_TEST_DISK'] ?? 'null') as Disk | null
 
-const install = ({ folder, at, fate, lies = false, seed }: Disk): void => {
+const install = ({ folder, at, fate, until, lies = false, seed }: Disk): void => {
   const real = { ...fs }
   const random = randomFrom(seed)
   const paths = new Map<number, string>()
   /** What was written since the file was last synced, oldest first. */
   const unsynced = new Map<string, Change[]>()
   let writes = 0
+  let syncs = 0
+  const isWell = () => until !== undefined && real.existsSync(until)
+  const trouble = (code: string, errno: number) =>
+    Object.assign(new Error(`${code}: the disk`), { code, errno })
 
   const isOurs = (path: fs.PathLike) => String(path).startsWith(folder + sep)
   const remember = (path: string, change: Change) =>
@@ -83,9 +89,11 @@ const install = ({ folder, at, fate, lies = false, seed }: Disk): void => {
   }
   const count = () => {
     writes++
-    if (writes < at) return
-    if (fate === 'full')
-      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC', errno: -28 })
+    if (writes < at || fate === 'short' || fate === 'sick') return
+    if (fate === 'full') {
+      if (isWell()) return
+      throw trouble('ENOSPC', -28)
+    }
     if (fate !== 'kill') powerGoes()
     process.kill(process.pid, 'SIGKILL')
     // The signal is on its way: nothing more may happen meanwhile.
@@ -130,8 +138,16 @@ const install = ({ folder, at, fate, lies = false, seed }: Disk): void => {
     },
     fsyncSync(descriptor: number) {
       if (lies) return
+      if (fate === 'sick' && !isWell() && ++syncs === at) {
+        real.writeFileSync(until ?? '', '')
+        throw trouble('EIO', -5)
+      }
       real.fsyncSync(descriptor)
       unsynced.delete(paths.get(descriptor) ?? '')
+    },
+    statfsSync(path: fs.PathLike) {
+      const room = real.statfsSync(path)
+      return fate === 'short' && !isWell() ? Object.assign(room, { bavail: 1 }) : room
     },
     renameSync(from: fs.PathLike, to: fs.PathLike) {
       real.renameSync(from, to)

@@ -1,0 +1,116 @@
+import { accessSync, constants, existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Refusal } from '../domain/errors.ts'
+import { syncPath, syncTree } from './durable-files.ts'
+import { schemaNewer } from './migrate.ts'
+
+/**
+ * What stands in a data folder: `database` (PostgreSQL's own files), `lock` and `holder` (who has it
+ * open), `schema` (its newest migration), and `first-start` for as long as there is no database yet.
+ */
+
+/** The PostgreSQL that PGlite brings: the files of another cannot be opened. */
+export const postgresVersion = '18'
+
+/** Two segments of the write-ahead log: with less, a commit may be the one that finds no room. */
+const leastRoom = 32 * 1024 * 1024
+
+export const clusterIn = (folder: string): string => join(folder, 'database')
+const firstStart = (folder: string): string => join(folder, 'first-start')
+const schemaFile = (folder: string): string => join(folder, 'schema')
+
+/**
+ * Looks at a folder before anything in it is opened. True when its database has to be made: a first
+ * start that was ended midway has acknowledged nothing and begins again. What is there otherwise is
+ * never made anew, however damaged.
+ *
+ * @throws Refusal `schema-newer`, `database-version`, `database-damaged`, `folder-unwritable`.
+ */
+export const isNew = (folder: string, newestMigration: number): boolean => {
+  const cluster = clusterIn(folder)
+  if (existsSync(firstStart(folder))) rmSync(cluster, { recursive: true, force: true })
+  else if (existsSync(cluster)) {
+    refuseUnknown(folder, newestMigration)
+    // The kernel's lock is ours: whoever wrote this is gone. Killed before its first byte, PostgreSQL
+    // would take the empty file for another server's and never open the folder again.
+    rmSync(join(cluster, 'postmaster.pid'), { force: true })
+    return false
+  }
+  writeFileSync(firstStart(folder), '', { flush: true })
+  syncPath(folder)
+  return true
+}
+
+const refuseUnknown = (folder: string, newestMigration: number): void => {
+  if (numberIn(schemaFile(folder)) > newestMigration) throw schemaNewer()
+  const cluster = clusterIn(folder)
+  const version = join(cluster, 'PG_VERSION')
+  if (!existsSync(version)) throw databaseDamaged(folder)
+  const made = readFileSync(version, 'utf8').trim()
+  if (made !== postgresVersion)
+    throw new Refusal(
+      'database-version',
+      500,
+      `The database in ${folder} was made with PostgreSQL ${made}, and this Rapport brings ${postgresVersion}. ` +
+        'Start the version that made it, and restore a backup of it here.',
+    )
+  try {
+    accessSync(join(cluster, 'global', 'pg_control'), constants.R_OK | constants.W_OK)
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? databaseDamaged(folder) : unwritable(folder)
+  }
+}
+
+const numberIn = (file: string): number => {
+  try {
+    return Number(readFileSync(file, 'utf8')) || 0
+  } catch {
+    return 0
+  }
+}
+
+/** The new database stands on the disk: it was written before the hook that syncs, so all of it is synced once. */
+export const endFirstStart = (folder: string): void => {
+  syncTree(folder)
+  rmSync(firstStart(folder))
+  // Were the mark to come back after a power cut, the next start would take the database away.
+  syncPath(folder)
+}
+
+/** Lets an older program see that this is not for it without opening the database, which itself knows best. */
+export const noteSchema = (folder: string, newestMigration: number): void => {
+  if (numberIn(schemaFile(folder)) === newestMigration) return
+  try {
+    writeFileSync(schemaFile(folder), `${newestMigration}\n`)
+  } catch {
+    // Nothing depends on it.
+  }
+}
+
+/** @throws Refusal `disk-full` while there is still room to end in an orderly way. */
+export const refuseWhenFull = (folder: string): void => {
+  const { bavail, bsize } = statfsSync(folder)
+  if (bavail * bsize < leastRoom) throw diskFull(folder)
+}
+
+export const diskFull = (folder: string): Refusal =>
+  new Refusal(
+    'disk-full',
+    507,
+    `The disk that holds ${folder} is full, so nothing was kept of this. Make room, then try again.`,
+  )
+
+export const unwritable = (folder: string): Refusal =>
+  new Refusal(
+    'folder-unwritable',
+    500,
+    `The data folder ${folder} cannot be written. Check its owner and rights, or choose another with RAPPORT_DATA.`,
+  )
+
+export const databaseDamaged = (folder: string): Refusal =>
+  new Refusal(
+    'database-damaged',
+    500,
+    `The database in ${folder} could not be opened: it is damaged, or not one of Rapport's. ` +
+      'Keep the folder as it is, and restore a backup into another one (RAPPORT_DATA).',
+  )
