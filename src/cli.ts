@@ -8,7 +8,7 @@ import { migrate } from './commands/migrate.ts'
 import { recover } from './commands/recover.ts'
 import { series } from './commands/series.ts'
 import { start } from './commands/start.ts'
-import { Refusal } from './domain/errors.ts'
+import { failureName, Refusal } from './domain/errors.ts'
 
 /** The commands a person types. Data goes to stdout, everything else to stderr; 0 done, 2 bad input. */
 const badInput = 2
@@ -36,5 +36,10 @@ try {
   else if (error instanceof Refusal) {
     process.stderr.write(`${error.message}\n`)
     process.exitCode = badInput
-  } else throw error
+  } else {
+    process.stderr.write(
+      `Something went wrong in Rapport itself (${failureName(error)}). Please report this.\n`,
+    )
+    process.exitCode = 1
+  }
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
+import { failureName, Refusal } from './domain/errors.ts'
 import { openBundledEmbedder } from './embed/bundled.ts'
 import type { AppOptions } from './http/app.ts'
 import { localBus } from './live/local.ts'
@@ -46,14 +47,10 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   const embedder = opened.use(openBundledEmbedder())
   const analysis = opened.use(openAnalysis())
   const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
-  const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
-  const queue = opened.use(
-    await openLocalQueue({ database, bus, handler: runnerOf({ database, bus, steps }), onError: report }),
-  )
   const app = await buildApp({
     database,
     clock,
-    queue,
+    queue: { wake: () => queue.wake() },
     bus,
     embedder,
     publicUrl: config.publicUrl,
@@ -61,9 +58,16 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
     logLevel: config.logLevel,
     ...parts,
   })
+  // After the app, for a job that was left over may fail at once and has to be told of somewhere.
+  const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
+  const queue = opened.use(
+    await openLocalQueue({ database, bus, handler: runnerOf({ database, bus, steps }), onError: report }),
+  )
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
-  await app.listen({ host: config.host, port: config.port })
+  await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
+    throw notListening(error, config)
+  })
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : config.port
   const shown = config.host === '::1' ? '[::1]' : 'localhost'
@@ -79,6 +83,20 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   }
 }
 
-/** Kind and place of an unexpected error; its message may hold somebody's words. */
-const failureName = (error: unknown): string =>
-  error instanceof Error ? `${error.name} ${error.stack?.split('\n')[1]?.trim() ?? ''}` : 'unknown'
+const notListening = (error: NodeJS.ErrnoException, { host, port }: Config): unknown => {
+  if (error.code === 'EADDRINUSE')
+    return new Refusal(
+      'port-in-use',
+      409,
+      `Port ${port} is in use by another program. Stop that one, or choose another port with PORT (0: any that is free).`,
+    )
+  if (error.code === 'EACCES')
+    return new Refusal(
+      'port-forbidden',
+      403,
+      `Port ${port} needs more rights. Choose one above 1023 with PORT.`,
+    )
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
+    return new Refusal('host-unknown', 400, `HOST ${host} is not an address of this machine.`)
+  return error
+}

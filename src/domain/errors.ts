@@ -24,3 +24,13 @@ export class Refusal extends Error {
 
 /** What is not yours and what is not there look alike: 404, never 403 (existence is private). */
 export const notFound = () => new Refusal('not-found', 404, 'There is nothing here, or it is not yours.')
+
+/** Kind and place of an unexpected error; its message, however many lines it has, may hold somebody's words. */
+export const failureName = (error: unknown): string => {
+  if (!(error instanceof Error)) return 'unknown'
+  const place = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .find(line => line.startsWith('    at '))
+  return `${error.name}${place ? ` ${place.trim()}` : ''}`
+}

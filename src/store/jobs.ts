@@ -80,8 +80,8 @@ export type ClaimedJob = z.infer<typeof Claimed>
 /**
  * Takes the most urgent job of a lane (of all, when null) for `leaseSeconds`: one that is ready, or
  * whose holder has let its lease run out. Among equals the pair goes first that was served longest
- * ago, so that whoever adds a year of transcripts at once delays nobody else (2,000 jobs waiting:
- * 6 ms). The random token fences the holder: whoever finishes must still have it.
+ * ago, so that whoever adds a year of transcripts at once delays nobody else (2,000 jobs waiting
+ * in 20 pairs: 5 ms). The random token fences the holder: whoever finishes must still have it.
  */
 export const claimJob = (leaseSeconds: number, lane: Lane | null = null) =>
   query(
