@@ -206,6 +206,10 @@ test('voices are asked for once: what they promised is theirs, in this transcrip
     { label: 'Speaker 1', side: 'manager' },
     { label: 'Speaker 2', side: 'report' },
   ]
+  const twice = await mine.ask('PUT', `${at}/labels`, {
+    labels: [...labels, { label: 'Speaker 1', side: null }],
+  })
+  expect(refusalIn(twice)).toEqual([400, 'invalid-request'])
   expect(await okBody(mine, 'PUT', `${at}/labels`, { labels })).toEqual({ labels })
   await untilIdle(mine, pair)
   expect(await ownersIn(first.id)).toContain(report.id)

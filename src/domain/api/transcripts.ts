@@ -113,5 +113,9 @@ export const LabelsChange = z.strictObject({
   labels: z
     .array(z.strictObject({ label: z.string().min(1).max(200), side: Side.nullable() }))
     .min(1)
-    .max(50),
+    .max(50)
+    .refine(
+      labels => new Set(labels.map(({ label }) => label)).size === labels.length,
+      'names a voice twice',
+    ),
 })
