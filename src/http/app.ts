@@ -1,11 +1,9 @@
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Bus, Clock, Embedder } from '../domain/ports.ts'
-import type { Queue } from '../queue/queue.ts'
-import type { Database } from '../store/database.ts'
 import { account } from './account.ts'
 import { serveAssets } from './assets.ts'
+import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
 import { findings } from './findings.ts'
 import { jobs } from './jobs.ts'
@@ -20,17 +18,6 @@ import { secure } from './security.ts'
 import { requireSession } from './session.ts'
 import { acceptSockets, socket } from './socket.ts'
 import { transcripts } from './transcripts.ts'
-
-/** What a resource's plugin is given. Nothing reaches a route but through here. */
-export interface Dependencies {
-  readonly database: Database
-  readonly clock: Clock
-  readonly queue: Pick<Queue, 'wake'>
-  readonly bus: Bus
-  readonly embedder: Embedder
-  /** The https address people type; null on loopback. */
-  readonly publicUrl: string | null
-}
 
 export interface AppOptions extends Dependencies {
   /** Folder of the built page; null answers that it is missing. */

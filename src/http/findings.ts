@@ -10,7 +10,7 @@ import type { Tx } from '../store/database.ts'
 import { changeFinding, findingById, followUpdate, insertFinding } from '../store/findings.ts'
 import type { PairRecord } from '../store/pairs.ts'
 import { linesOf, transcriptById } from '../store/transcripts.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
 

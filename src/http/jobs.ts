@@ -5,7 +5,7 @@ import { JobView } from '../domain/api/transcripts.ts'
 import { notFound } from '../domain/errors.ts'
 import { asPerson } from '../store/database.ts'
 import { cancelJob, jobById, retryJob } from '../store/jobs.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { jobView } from './views.ts'
 
 const Params = z.object({ pair: Id, job: Id })

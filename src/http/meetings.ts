@@ -26,7 +26,7 @@ import { ownNote, writeOwnNote } from '../store/notes.ts'
 import { pairById, speakerLabels } from '../store/pairs.ts'
 import { storeOwnNotePassages } from '../store/passages.ts'
 import { transcriptsOfMeeting } from '../store/transcripts.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { meetingView, pairView, transcriptView } from './views.ts'
 

@@ -22,7 +22,7 @@ import {
 } from '../store/pairs.ts'
 import { insertPerson } from '../store/people.ts'
 import { transcriptsWithLabels } from '../store/transcripts.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { jobView, meetingView, pairView } from './views.ts'
 
 export const PairParams = z.object({ pair: Id })

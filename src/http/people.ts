@@ -15,7 +15,7 @@ import {
   insertPerson,
   personById,
 } from '../store/people.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 
 const Params = z.object({ person: Id })
 

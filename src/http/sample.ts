@@ -4,7 +4,7 @@ import { notFound } from '../domain/errors.ts'
 import { asPerson } from '../store/database.ts'
 import { pairById } from '../store/pairs.ts'
 import { loadSample } from '../store/sample.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { pairView } from './views.ts'
 
 /** Sample data to look around in; gone again with one press. */

@@ -6,7 +6,7 @@ import { searchWords } from '../domain/search-words.ts'
 import { asPerson } from '../store/database.ts'
 import { pairById } from '../store/pairs.ts'
 import { corpusOf, nearestTo, passagesAt, postingsFor } from '../store/passages.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { PairParams } from './pairs.ts'
 
 /** Searching what the asker may read in one of their pairs. */

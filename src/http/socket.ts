@@ -8,7 +8,7 @@ import type { RowEvent } from '../domain/ports.ts'
 import { sessionById } from '../store/accounts.ts'
 import { asPerson, asSystem } from '../store/database.ts'
 import { myPairs } from '../store/pairs.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 
 /** A slow reader is let go rather than buffered for: it reconnects and reads the rows. */
 const mostBuffered = 1_000_000

@@ -30,7 +30,7 @@ import {
   transcriptsOfPair,
   type TranscriptRecord,
 } from '../store/transcripts.ts'
-import type { Dependencies } from './app.ts'
+import type { Dependencies } from './dependencies.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { readUpload } from './upload.ts'

@@ -10,6 +10,7 @@ import { SignInAgain } from './parts/sign-in-again.tsx'
 import { Toast } from './parts/toast.tsx'
 import { type Route, useRoute } from './route.ts'
 import { undoLast } from './say.ts'
+import type { ScreenProps } from './screen.ts'
 import { AboutPair } from './screens/about-pair.tsx'
 import { Account } from './screens/account.tsx'
 import { Home } from './screens/home.tsx'
@@ -23,11 +24,6 @@ import { Promises } from './screens/promises.tsx'
 import { Review } from './screens/review.tsx'
 import { Search } from './screens/search.tsx'
 import { SignIn } from './screens/sign-in.tsx'
-
-export interface ScreenProps {
-  readonly me: Me
-  readonly onSignedOut: () => void
-}
 
 const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me) => void }) => {
   switch (route.screen) {

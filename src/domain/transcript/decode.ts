@@ -1,5 +1,10 @@
 import { mostRows } from './limits.ts'
-import type { Source } from './reading.ts'
+
+/** A text file as rows without their ends. */
+export interface Source {
+  readonly text: string
+  readonly lines: readonly string[]
+}
 
 interface Signature {
   readonly bytes: readonly number[]

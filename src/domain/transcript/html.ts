@@ -1,7 +1,8 @@
 import { tidy, type Piece } from './cues.ts'
 import { longestText, mostCues, mostRows } from './limits.ts'
 import { decodeEntities, mostParts } from './markup.ts'
-import type { Reader, Source } from './reading.ts'
+import type { Source } from './decode.ts'
+import type { Reader } from './reading.ts'
 import { reasons } from './refuse.ts'
 import { stampAt } from './stamps.ts'
 

@@ -1,7 +1,8 @@
 import type { Piece } from './cues.ts'
 import { labelsIn, splitLabel } from './labels.ts'
 import { isNotice } from './notices.ts'
-import type { Reading, Source } from './reading.ts'
+import type { Source } from './decode.ts'
+import type { Reading } from './reading.ts'
 import { hasSpeechHeading, speechSection } from './sections.ts'
 import { wholeStamp } from './stamps.ts'
 

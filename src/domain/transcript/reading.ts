@@ -1,13 +1,8 @@
 import type { Piece } from './cues.ts'
+import type { Source } from './decode.ts'
 import type { Format } from './format.ts'
 import type { Reason } from './refuse.ts'
 import type { Problem, Timing } from './transcript.ts'
-
-/** A text file as rows without their ends. */
-export interface Source {
-  readonly text: string
-  readonly lines: readonly string[]
-}
 
 /** Source cues as they stand in a file, and who speaks in them. */
 export interface Reading {

@@ -1,6 +1,5 @@
-import { binaryKind } from './decode.ts'
+import { binaryKind, type Source } from './decode.ts'
 import { longestText, mostCues } from './limits.ts'
-import type { Source } from './reading.ts'
 
 export interface Reason {
   readonly code: string

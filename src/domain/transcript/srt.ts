@@ -1,7 +1,8 @@
 import { type Block, captionsOf } from './captions.ts'
 import { longestText } from './limits.ts'
 import { timesNotUnderstood } from './notices.ts'
-import type { Reading, Source } from './reading.ts'
+import type { Source } from './decode.ts'
+import type { Reading } from './reading.ts'
 import { type Reason, reasons } from './refuse.ts'
 import { sbvTimingLine, timingLine, type TimingLine } from './stamps.ts'
 

@@ -1,7 +1,8 @@
 import type { Piece } from './cues.ts'
 import { mayBeLabel } from './labels.ts'
 import { isNotice } from './notices.ts'
-import type { Reading, Source } from './reading.ts'
+import type { Source } from './decode.ts'
+import type { Reading } from './reading.ts'
 import { looseBlocks } from './srt.ts'
 import { timingLine } from './stamps.ts'
 

@@ -1,6 +1,7 @@
 import { type Block, captionsOf } from './captions.ts'
 import { timesNotUnderstood } from './notices.ts'
-import type { Reading, Source } from './reading.ts'
+import type { Source } from './decode.ts'
+import type { Reading } from './reading.ts'
 import { timingLine } from './stamps.ts'
 import type { Problem } from './transcript.ts'
 

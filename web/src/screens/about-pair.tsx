@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { NewLink } from '../../../src/domain/api/account.ts'
 import type { PairPage, PairView } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { ApiFailure, patch, post, sentence } from '../api.ts'
 import { firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { AccountEvent, Me, SessionView } from '../../../src/domain/api/account.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { patch, post, remove, sentence } from '../api.ts'
 import { shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'

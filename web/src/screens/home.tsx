@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { PairRow } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { countWords, daysFromToday, longDay, otherOf, timeOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar } from '../parts/bar.tsx'

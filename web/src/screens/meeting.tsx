@@ -1,5 +1,5 @@
 import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { ApiFailure } from '../api.ts'
 import { longDay, ownerWords, shortDay, standing, whenWords } from '../format.ts'
 import { useKeys } from '../keys.ts'

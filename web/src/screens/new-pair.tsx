@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { post, sentence } from '../api.ts'
 import { firstName, longDay } from '../format.ts'
 import { submits, useOnce } from '../once.ts'

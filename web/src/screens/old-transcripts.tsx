@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PairRow } from '../../../src/domain/api/pairs.ts'
 import type { TranscriptRow } from '../../../src/domain/api/transcripts.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { get } from '../api.ts'
 import { batch, isComplete, sendBatch, takeFiles } from '../folder/batch.ts'
 import { gatherChosen, gatherDropped, type Gathered } from '../folder/gather.ts'

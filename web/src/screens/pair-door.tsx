@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks'
 import type { PairPage } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { ApiFailure } from '../api.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'

@@ -1,6 +1,6 @@
 import type { PromiseView } from '../../../src/domain/api/findings.ts'
 import type { PairPage, PairView } from '../../../src/domain/api/pairs.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { ApiFailure } from '../api.ts'
 import { daysFromToday, firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'

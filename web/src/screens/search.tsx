@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PairPage } from '../../../src/domain/api/pairs.ts'
 import type { SearchAnswer } from '../../../src/domain/api/search.ts'
-import type { ScreenProps } from '../app.tsx'
+import type { ScreenProps } from '../screen.ts'
 import { ApiFailure, post, sentence } from '../api.ts'
 import { countWords, shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'

@@ -1,0 +1,14 @@
+import type { Bus, Clock, Embedder } from '../domain/ports.ts'
+import type { Queue } from '../queue/queue.ts'
+import type { Database } from '../store/database.ts'
+
+/** What a resource's plugin is given. Nothing reaches a route but through here. */
+export interface Dependencies {
+  readonly database: Database
+  readonly clock: Clock
+  readonly queue: Pick<Queue, 'wake'>
+  readonly bus: Bus
+  readonly embedder: Embedder
+  /** The https address people type; null on loopback. */
+  readonly publicUrl: string | null
+}
