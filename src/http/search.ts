@@ -29,7 +29,8 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
       const lexical = lexicalScores(postings, corpus ?? { passages: 0, words: 0 })
       const near = pair.language.startsWith('en') ? await vectorOf(query) : null
       const [nearest] = near ? await database.read(asker, nearestTo(pairId, near)) : [[]]
-      const [candidates] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
+      const [[found]] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
+      const candidates = found?.passages ?? []
       const ranked = rankPassages({ query, candidates, lexical, limit })
       const byId = new Map(candidates.map(candidate => [candidate.id, candidate]))
       return {

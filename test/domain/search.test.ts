@@ -16,7 +16,7 @@ const corpus = { passages: passages.length, words }
 const asked = (query: string) =>
   postings
     .filter(({ word }) => searchWords(query).includes(word))
-    .map(({ word, places }) => ({ word, source: 'a', places }))
+    .map(({ word, places }) => ({ word, sources: [{ source: 'a', places }] }))
 
 /** BM25 as its authors write it, over the texts themselves. */
 const bm25 = (query: string, text: string): number => {
@@ -49,7 +49,7 @@ test('the index scores as the texts themselves would', () => {
   for (const query of ['pump', 'the pump on monday', 'budget nothing', 'the the']) {
     const scores = lexicalScores(asked(query), corpus)
     texts.forEach((text, ordinal) =>
-      expect(scores.get(`a ${ordinal}`)?.score ?? 0).toBeCloseTo(bm25(query, text), 10),
+      expect(scores.of({ source: 'a', ordinal })).toBeCloseTo(bm25(query, text), 10),
     )
   }
 })
@@ -60,7 +60,7 @@ test('the shortlist holds the best by words and the nearest, each once', () => {
     text: ordinal % 2 ? 'pump' : 'pump pump',
   }))
   const lexical = lexicalScores(
-    postingsOf(many).postings.map(posting => ({ ...posting, source: 'a' })),
+    postingsOf(many).postings.map(({ word, places }) => ({ word, sources: [{ source: 'a', places }] })),
     { passages: 400, words: 600 },
   )
   const places = shortlist(lexical, [

@@ -42,8 +42,8 @@ export const whatStands = (database: Database, pair: string): Promise<Standing[]
               from passage where transcript_id = transcript.id),
             'postings', (select coalesce(jsonb_agg(jsonb_build_array(word, places) order by word), '[]')
               from posting where source_id = transcript.id),
-            'sketches', (select count(*) from passage_sketch join passage on passage.id = passage_id
-              where transcript_id = transcript.id)) as reading,
+            'sketches', (select coalesce(sum(cardinality(sketches)), 0) from passage_sketch
+              where source_id = transcript.id)) as reading,
           (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', job.state, 'runs',
                 (select count(*) from run where run.job_id = job.id)) order by job.created_at, kind), '[]')
             from job where job.transcript_id = transcript.id) as jobs
