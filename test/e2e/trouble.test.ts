@@ -41,6 +41,21 @@ describe('two hands at once', () => {
     expect(body.meetings).toHaveLength(3)
   })
 
+  test('words typed into a finding are there when one comes back from another', async () => {
+    const { review } = await newTalk(room.ines, room.oneOnOne.pair)
+    await using window = await openReview(room.browser, room.ines, review)
+    const { page } = window
+    await page.getByRole('button', { name: /^Edit/ }).click()
+    await page.getByLabel('Words').fill('Half a sen')
+    const row = (at: number) => page.locator('.wait > li').nth(at).getByRole('button')
+    await row(1).click()
+    await expect.poll(() => page.getByLabel('Words').count()).toBe(0)
+    await row(0).click()
+    expect(await page.getByLabel('Words').inputValue()).toBe('Half a sen')
+    await page.getByRole('button', { name: 'Leave it' }).click()
+    expect(window.complaints).toEqual([])
+  })
+
   test('what one window does shows in the other', async () => {
     const { review } = await newTalk(room.ines, room.oneOnOne.pair)
     await using mine = await openReview(room.browser, room.ines, review)

@@ -11,7 +11,7 @@ import { findingPath, isMet, kindWords, lessSure } from '../review-state.ts'
 import { say } from '../say.ts'
 import { useWatched } from '../watched.ts'
 import { FindingConflict } from './finding-conflict.tsx'
-import { type Editing, FindingEdit, startEditing, wishOf } from './finding-edit.tsx'
+import { type Drafts, type Editing, FindingEdit, startEditing, wishOf } from './finding-edit.tsx'
 
 /** What the keys of the review screen do with the card that is open. */
 export interface CardHandle {
@@ -28,6 +28,8 @@ interface Props {
   readonly finding: Finding
   readonly number: number
   readonly lines: readonly LineView[]
+  /** Going to another finding and back loses no word. */
+  readonly drafts: Drafts
   readonly onSettled: () => Promise<void>
   readonly reload: () => Promise<void>
 }
@@ -69,8 +71,13 @@ const useChange = (path: string, finding: Finding, reload: () => Promise<void>) 
 }
 
 /** The finding one is about to settle: words, who, when, the quote, and what can be done. */
-export const FindingCard = ({ handle, pair, finding, number, lines, onSettled, reload }: Props) => {
-  const [editing, setEditing] = useState<Editing>()
+export const FindingCard = ({ handle, pair, finding, number, lines, drafts, onSettled, reload }: Props) => {
+  const [editing, show] = useState(drafts.get(finding.id))
+  const setEditing = (next: Editing | undefined) => {
+    show(next)
+    if (next) drafts.set(finding.id, next)
+    else drafts.delete(finding.id)
+  }
   const form = useRef<HTMLFormElement>(null)
   const owners = useRef<HTMLSpanElement>(null)
   const path = findingPath(pair.id, finding)

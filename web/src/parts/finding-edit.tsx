@@ -9,6 +9,9 @@ export interface Editing {
   readonly due: string
 }
 
+/** What was typed into other findings of the same review and neither saved nor left. */
+export type Drafts = Map<string, Editing>
+
 export const startEditing = (of: Finding): Editing => ({ of, text: of.text, due: of.due ?? '' })
 
 /** Only what was changed: the other's change of something else is none to ask about. */

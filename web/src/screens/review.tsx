@@ -9,6 +9,7 @@ import { useKeys } from '../keys.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { FindingCard, type CardHandle } from '../parts/finding-card.tsx'
+import type { Drafts } from '../parts/finding-edit.tsx'
 import { FindingRow } from '../parts/finding-row.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
@@ -30,6 +31,7 @@ export const Review = ({
   const { value, error, reload } = useLoaded<ReviewAnswer>(`/pairs/${pairId}/transcripts/${id}`, pairId)
   const [chosen, choose] = useState<string>()
   const card = useRef<CardHandle>(null)
+  const drafts = useRef<Drafts>(new Map())
   /** A narrow window shows the chosen one, until all are asked for. */
   const [every, showEvery] = useState(false)
   const pair = page.value?.pair
@@ -178,6 +180,7 @@ export const Review = ({
                           finding={finding}
                           number={numberOf(finding)}
                           lines={value.lines}
+                          drafts={drafts.current}
                           onSettled={() => goOn(finding)}
                           reload={reload}
                         />
@@ -205,6 +208,7 @@ export const Review = ({
                               finding={finding}
                               number={numberOf(finding)}
                               lines={value.lines}
+                              drafts={drafts.current}
                               onSettled={async () => reload()}
                               reload={reload}
                             />
