@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { due } from './commands/due.ts'
@@ -15,10 +16,12 @@ const badInput = 2
 
 const program = new Command('rapport')
   .description('A coach for one-on-one meetings between a manager and a report.')
+  .version(packageJson.version, '--version', 'say which version this is')
   .exitOverride()
   .configureOutput({
     writeOut: text => process.stdout.write(text),
     writeErr: text => process.stderr.write(text),
+    outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`),
   })
 
 for (const register of [start, demo, extract, series, due, migrate, recover, doctor]) register(program)

@@ -5,13 +5,21 @@ import { Refusal } from './domain/errors.ts'
 const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
 const setting = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsUnset, schema)
 
+const aPort = 'it is a number from 0 to 65535, where 0 takes any port that is free'
+
 /** Every setting there is; the README's table is checked against this. */
 const Environment = z.object({
   RAPPORT_DATA: setting(z.string().default('data')),
   HOST: setting(z.string().default('127.0.0.1')),
-  PORT: setting(z.coerce.number().int().min(0).max(65_535).default(7117)),
-  PUBLIC_URL: setting(z.url({ protocol: /^https$/ }).optional()),
-  LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn')),
+  PORT: setting(z.coerce.number(aPort).int(aPort).min(0, aPort).max(65_535, aPort).default(7117)),
+  PUBLIC_URL: setting(
+    z.url({ protocol: /^https$/, error: 'it looks like https://rapport.example.org' }).optional(),
+  ),
+  LOG_LEVEL: setting(
+    z
+      .enum(['debug', 'info', 'warn', 'error', 'silent'], 'it is one of debug, info, warn, error and silent')
+      .default('warn'),
+  ),
   DATABASE_URL: setting(z.string().optional()),
   REDIS_URL: setting(z.string().optional()),
   INIT_CWD: setting(z.string().optional()),
@@ -26,9 +34,11 @@ export interface Config {
   /** The https address people type, without a trailing slash; null when bound to loopback. */
   readonly publicUrl: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
-  /** The folder a command was typed in: npm changes the working directory. */
-  readonly callerFolder: string
 }
+
+/** The folder a command was typed in, for commands that need no other setting. */
+export const readCallerFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
+  environment['INIT_CWD'] || process.cwd()
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -56,16 +66,14 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     throw invalid(
       `HOST is ${settings.HOST}, which others can reach, but there is no PUBLIC_URL. Set PUBLIC_URL to the https address of the proxy in front, or leave HOST at 127.0.0.1.`,
     )
-  const callerFolder = settings.INIT_CWD ?? process.cwd()
   return Object.freeze({
     dataFolder: isAbsolute(settings.RAPPORT_DATA)
       ? settings.RAPPORT_DATA
-      : resolve(callerFolder, settings.RAPPORT_DATA),
+      : resolve(readCallerFolder(environment), settings.RAPPORT_DATA),
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     logLevel: settings.LOG_LEVEL,
-    callerFolder,
   })
 }
 

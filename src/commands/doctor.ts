@@ -1,10 +1,13 @@
-import { access, constants, statfs } from 'node:fs/promises'
+import { access, constants, stat, statfs } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
+import { clusterIn, refuseForeignFolder } from '../store/data-folder.ts'
+import { ourMigrations } from '../store/embedded.ts'
 import { folderHolder } from '../store/folder-lock.ts'
+import { readMigrations } from '../store/migrate.ts'
 
 interface Check {
   readonly subject: string
@@ -81,19 +84,35 @@ const bundledModel = async (): Promise<Check> => {
 
 const dataFolder = async (folder: string): Promise<Check> => {
   const subject = 'data'
-  if (!(await isThere(folder))) {
-    const parent = await nearest(folder)
-    const ok = await isWritable(parent)
+  const found = await nearest(folder)
+  if (!(await isFolder(found))) return { subject, ok: false, says: `${found} is no folder: set RAPPORT_DATA` }
+  if (found !== folder) {
+    const ok = await isWritable(found)
     return {
       subject,
       ok,
-      says: ok ? `${folder}, made at the first start` : `${parent} cannot be written: set RAPPORT_DATA`,
+      says: ok ? `${folder}, made at the first start` : `${found} cannot be written: set RAPPORT_DATA`,
     }
   }
   if (!(await isWritable(folder)))
     return { subject, ok: false, says: `${folder} cannot be written: check its owner, or set RAPPORT_DATA` }
+  const refusal = await refusalOf(folder)
+  if (refusal) return { subject, ok: false, says: refusal.message }
   const holder = folderHolder(folder)
   return { subject, ok: true, says: holder === null ? folder : `${folder}, in use by process ${holder}` }
+}
+
+/** What opening the folder would be refused with; looked at, not opened. */
+const refusalOf = async (folder: string): Promise<Refusal | null> => {
+  if (!(await isThere(clusterIn(folder)))) return null
+  const { length } = await readMigrations(ourMigrations)
+  try {
+    refuseForeignFolder(folder, length)
+    return null
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
 }
 
 const room = async (folder: string): Promise<Check> => {
@@ -108,9 +127,10 @@ const room = async (folder: string): Promise<Check> => {
 }
 
 const isThere = (path: string) => access(path).then(...yesOrNo)
+const isFolder = (path: string) => stat(path).then(found => found.isDirectory())
 const isWritable = (path: string) => access(path, constants.W_OK).then(...yesOrNo)
 const yesOrNo = [() => true, () => false] as const
 
-/** The folder itself, or the nearest one above that exists. */
+/** The path itself, or the nearest one above that exists. */
 const nearest = async (folder: string): Promise<string> =>
   (await isThere(folder)) || dirname(folder) === folder ? folder : nearest(dirname(folder))

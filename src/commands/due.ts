@@ -13,8 +13,17 @@ export const due = (program: Command): void => {
     .description('read due dates from phrases: JSON lines in, JSON lines out')
     .requiredOption('--json', 'JSON lines (the only form there is)')
     .action(async () => {
-      for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
-        if (line.trim() !== '') await writeLine(JSON.stringify(answer(line)))
+      let no = 0
+      for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
+        no++
+        if (line.trim() === '') continue
+        const answered = answer(line)
+        if ('error' in answered) {
+          process.stderr.write(`line ${no}: ${answered.error.message}\n`)
+          process.exitCode = 2
+        }
+        await writeLine(JSON.stringify(answered))
+      }
     })
 }
 

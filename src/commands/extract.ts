@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { readCallerFolder } from '../config.ts'
 import { Timezone } from '../domain/api/common.ts'
 import { ExtractErrorJson, ExtractJson } from '../domain/contract.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -9,6 +9,7 @@ import { type Extracted, extractedFrom } from '../domain/extraction.ts'
 import { isLocalTime } from '../domain/local-time.ts'
 import type { Coach, Roster } from '../domain/ports.ts'
 import { matchLabels, rosterOf } from '../domain/roster.ts'
+import { largestFile } from '../domain/transcript/limits.ts'
 import { readTranscript } from '../domain/transcript/read.ts'
 import type { Transcript } from '../domain/transcript/transcript.ts'
 import { writeLine } from './output.ts'
@@ -42,7 +43,7 @@ export const extract = (program: Command): void => {
       refuseBadOptions(options)
       const { offlineCoach } = await import('../coach/offline/coach.ts')
       const coach = offlineCoach()
-      const { callerFolder } = readConfig()
+      const callerFolder = readCallerFolder()
       let failed = false
       for (const file of files) {
         const answer = await extracted(file, callerFolder, coach, options).catch((error: unknown) => {
@@ -50,9 +51,9 @@ export const extract = (program: Command): void => {
           failed = true
           return ExtractErrorJson.parse({ file, error: { code: error.code, message: error.message } })
         })
+        if ('error' in answer) process.stderr.write(`${file}: ${answer.error.message}\n`)
         if (options.json) await writeLine(JSON.stringify(answer))
-        else if ('error' in answer) process.stderr.write(`${file}: ${answer.error.message}\n`)
-        else await writeLine(readable(answer))
+        else if (!('error' in answer)) await writeLine(readable(answer))
       }
       if (failed) process.exitCode = 2
     })
@@ -68,14 +69,25 @@ const refuseBadOptions = ({ date, nextMeeting, timezone, engine }: Options): voi
   if (engine !== 'offline' && engine !== 'llm') throw bad('--engine is offline or llm.')
 }
 
+const readBytes = async (path: string): Promise<Uint8Array> => {
+  const unreadable = (code: string, message: string) => new Refusal(code, 400, message)
+  try {
+    const found = await stat(path)
+    if (found.isDirectory()) throw unreadable('file-is-folder', 'This is a folder. Name the files in it.')
+    // A recording of hours need not come into memory to be refused.
+    if (found.size > largestFile)
+      throw unreadable('file-too-large', 'This file is larger than 16 MB. Is it a recording?')
+    return await readFile(path)
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? unreadable('file-missing', 'There is no such file.')
+      : unreadable('file-unreadable', 'This file cannot be opened.')
+  }
+}
+
 const extracted = async (file: string, folder: string, coach: Coach, options: Options) => {
-  const bytes = await readFile(resolve(folder, file)).catch((error: NodeJS.ErrnoException) => {
-    throw new Refusal(
-      error.code === 'ENOENT' ? 'file-missing' : 'file-unreadable',
-      400,
-      error.code === 'ENOENT' ? 'There is no such file.' : 'This file cannot be opened.',
-    )
-  })
+  const bytes = await readBytes(resolve(folder, file))
   const transcript = readTranscript(bytes)
   if (transcript.refusal) throw new Refusal(transcript.refusal.code, 422, transcript.refusal.message)
   const found = await extractedFrom(transcript, {

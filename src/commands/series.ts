@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Command } from 'commander'
-import { readConfig } from '../config.ts'
+import { readCallerFolder } from '../config.ts'
 import { Timezone } from '../domain/api/common.ts'
 import { SeriesRequest } from '../domain/contract.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -20,7 +20,7 @@ export const series = (program: Command): void => {
     .action(async (file: string, { engine }: { readonly engine: string }) => {
       if (engine !== 'offline' && engine !== 'llm')
         throw new Refusal('bad-option', 400, '--engine is offline or llm.')
-      const path = resolve(readConfig().callerFolder, file)
+      const path = resolve(readCallerFolder(), file)
       const request = await readRequest(path)
       const transcripts = await readTranscripts(request, dirname(path))
       await using kept = await throwAwayFolder()
@@ -66,7 +66,7 @@ const readRequest = async (path: string): Promise<SeriesRequest> => {
 
 /** Paths are meant from the caller's folder; beside the file itself is understood as well. */
 const readTranscripts = async ({ meetings }: SeriesRequest, beside: string) => {
-  const { callerFolder } = readConfig()
+  const callerFolder = readCallerFolder()
   const found = new Map<string, { readonly name: string; readonly bytes: Uint8Array }>()
   for (const { id, transcript } of meetings) {
     if (transcript === undefined) continue

@@ -14,6 +14,7 @@ export const start = (program: Command): void => {
         await buildPageIfMissing()
         const { startRapport } = await import('../main.ts')
         await using running = await startRapport(config)
+        const stopped = untilStopped()
         process.stdout.write(`\n  Rapport is open at ${running.url}\n`)
         const link = await running.firstStart()
         if (link)
@@ -21,6 +22,6 @@ export const start = (program: Command): void => {
             `\n  Nobody owns this workspace yet. Open this link once to begin:\n  ${link.url}\n`,
           )
         process.stdout.write('\n  Ctrl-C stops it. Everything is kept.\n\n')
-        await untilStopped()
+        await stopped
       })
 }

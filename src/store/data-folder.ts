@@ -30,7 +30,7 @@ export const isNew = (folder: string, newestMigration: number): boolean => {
   const cluster = clusterIn(folder)
   if (existsSync(firstStart(folder))) rmSync(cluster, { recursive: true, force: true })
   else if (existsSync(cluster)) {
-    refuseUnknown(folder, newestMigration)
+    refuseForeignFolder(folder, newestMigration)
     // The kernel's lock is ours: whoever wrote this is gone. Killed before its first byte, PostgreSQL
     // would take the empty file for another server's and never open the folder again.
     rmSync(join(cluster, 'postmaster.pid'), { force: true })
@@ -41,7 +41,8 @@ export const isNew = (folder: string, newestMigration: number): boolean => {
   return true
 }
 
-const refuseUnknown = (folder: string, newestMigration: number): void => {
+/** Looks at what there is without opening it. @throws Refusal as `isNew` does. */
+export const refuseForeignFolder = (folder: string, newestMigration: number): void => {
   if (numberIn(schemaFile(folder)) > newestMigration) throw schemaNewer()
   const cluster = clusterIn(folder)
   const version = join(cluster, 'PG_VERSION')

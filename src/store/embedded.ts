@@ -6,7 +6,8 @@ import { lockFolder } from './folder-lock.ts'
 import { parseRows } from './rows.ts'
 import type { Query, Statement } from './sql.ts'
 
-const ourMigrations = fileURLToPath(new URL('../../migrations', import.meta.url))
+/** The folder of this version's migrations. */
+export const ourMigrations = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** PGlite ignores `statement_timeout`; after this long the thread is stopped and started anew. */
 const thirtySeconds = 30_000

@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readonly cwd?: string
   /** Options of Node itself, e.g. a file to load first. */
   readonly node?: readonly string[]
+  /** Hangs up after the first words, as `| head` does. */
+  readonly readNoFurther?: boolean
   /** Another file of the repository instead of the command line. */
   readonly file?: string
 }
@@ -61,7 +63,10 @@ export const launch = (args: readonly string[], options: ProcessOptions = {}): R
   })
   let stdout = ''
   let stderr = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text
+    if (options.readNoFurther) child.stdout.destroy()
+  })
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
   // A process that ends without reading what it was handed is no error of the test.
   child.stdin.on('error', () => undefined)
