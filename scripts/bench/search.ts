@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { throwAwayFolder } from '../../src/commands/throw-away.ts'
+import { lexicalScores, shortlist } from '../../src/domain/search.ts'
+import { searchWords } from '../../src/domain/search-words.ts'
+import { asPerson, type Database } from '../../src/store/database.ts'
+import { openEmbedded } from '../../src/store/embedded.ts'
+import { pairById } from '../../src/store/pairs.ts'
+import { corpusOf, type Near, nearestTo, passagesAt, postingsFor } from '../../src/store/passages.ts'
+import { query, type Statement, sql } from '../../src/store/sql.ts'
+import { startProcess } from '../../test/support/process.ts'
+import { randomFrom } from '../../test/support/random.ts'
+import { askingAt } from './asking.ts'
+import { embedderName, makeCorpus, type SearchedPair } from './corpus.ts'
+import {
+  atMost,
+  type Part,
+  percentiles,
+  ratio,
+  type Row,
+  type Spread,
+  spreadOf,
+  timed,
+  timedEach,
+} from './measure.ts'
+import { questionFrom, vectorsFrom } from './talk.ts'
+
+/** A question, and a vector as its embedding would be. */
+interface Asked {
+  readonly question: string
+  readonly near: Near
+}
+
+/** Searching within a pair of a large workspace: the database's part, and the request as a whole. */
+export const search: Part = async (size, seed) => {
+  const [total, sizes, questions] =
+    size === 'full' ? [400_000, [200, 15_000], 300] : [20_000, [200, 2_000], 100]
+  await using kept = await throwAwayFolder()
+  const pairs = await makeCorpus(kept.folder, total, sizes, seed)
+  const random = randomFrom(seed + 1)
+  const vectorOf = vectorsFrom(random)
+  const asked = Array.from({ length: questions }, () => ({
+    question: questionFrom(random),
+    near: { embedder: embedderName, vector: vectorOf() },
+  }))
+  const reads = await measureReads(kept.folder, pairs, asked)
+  const requests = await measureRequests(kept.folder, pairs, asked)
+  return {
+    title: 'Search within a pair',
+    about: `${total.toLocaleString('en')} passages in all with their words and vectors; ${questions} questions of one to seven words, one after another.`,
+    rows: pairs.flatMap((pair, index) => rowsOf(pair, reads[index]!, requests[index]!)),
+  }
+}
+
+const rowsOf = ({ passages }: SearchedPair, { ours, plain }: Reads, request: Spread): Row[] => {
+  const beside = `vectors and text gone through: ${percentiles(plain)}`
+  return [
+    {
+      what: `the database's part, a pair of ${passages.toLocaleString('en')}`,
+      figure: percentiles(ours),
+      beside,
+      ratio: ratio(ours.p95, plain.p95),
+      bar: atMost(8, ours.p95, 'ms p95'),
+    },
+    {
+      what: `the request over HTTP, its question embedded, a pair of ${passages.toLocaleString('en')}`,
+      figure: percentiles(request),
+      beside,
+      ratio: ratio(request.p95, plain.p95),
+      bar: atMost(40, request.p95, 'ms p95'),
+    },
+  ]
+}
+
+interface Reads {
+  readonly ours: Spread
+  readonly plain: Spread
+}
+
+const measureReads = async (
+  folder: string,
+  pairs: readonly SearchedPair[],
+  asked: readonly Asked[],
+): Promise<Reads[]> => {
+  await using database = await openEmbedded({ folder })
+  const found: Reads[] = []
+  for (const pair of pairs) {
+    const ours: number[] = []
+    const plain: number[] = []
+    // In turns, so that what else the machine does meets both alike; the first ten are not counted.
+    for (const [index, one] of [...asked.slice(0, 10), ...asked].entries()) {
+      const times = [
+        await readsOf(database, pair, one),
+        await timed(() => plainScan(database, pair, one)),
+      ] as const
+      if (index < 10) continue
+      ours.push(times[0])
+      plain.push(times[1])
+    }
+    found.push({ ours: spreadOf(ours), plain: spreadOf(plain) })
+  }
+  return found
+}
+
+/** What the route asks of the database, and nothing of what it reckons between. */
+const readsOf = async (
+  database: Database,
+  { pair, manager }: SearchedPair,
+  { question, near }: Asked,
+): Promise<number> => {
+  const asker = asPerson(manager)
+  const words = [...new Set(searchWords(question))]
+  const first = performance.now()
+  const [, [corpus], postings] = await database.read(
+    asker,
+    pairById(pair),
+    corpusOf(pair),
+    postingsFor(pair, words),
+  )
+  const [nearest] = await database.read(asker, nearestTo(pair, near))
+  const second = performance.now()
+  const places = shortlist(lexicalScores(postings, corpus ?? { passages: 0, words: 0 }), nearest)
+  const third = performance.now()
+  await database.read(asker, passagesAt(pair, places, near))
+  return second - first + performance.now() - third
+}
+
+const Found = z.object({ id: z.string(), text: z.string() })
+
+/** Without any index of ours: every vector compared, every text looked through, as the same person. */
+const plainScan = (database: Database, { pair, manager }: SearchedPair, { question, near }: Asked) => {
+  const [first, ...others] = searchWords(question).map(word => sql`text ilike ${`%${word}%`}`)
+  const anyWord = others.reduce<Statement>((all, one) => sql`${all} or ${one}`, first ?? sql`false`)
+  return database.read(
+    asPerson(manager),
+    query(
+      Found,
+      sql`select id, text from passage where pair_id = ${pair} and embedder = ${near.embedder}
+        order by embedding <=> ${`[${near.vector.join(',')}]`}::halfvec limit 50`,
+    ),
+    query(Found, sql`select id, text from passage where pair_id = ${pair} and (${anyWord}) limit 150`),
+  )
+}
+
+const measureRequests = async (
+  folder: string,
+  pairs: readonly SearchedPair[],
+  asked: readonly Asked[],
+): Promise<Spread[]> => {
+  await using program = await startProcess(folder)
+  const found: Spread[] = []
+  for (const { pair, cookie } of pairs) {
+    const asking = askingAt(program.url, cookie)
+    const ask = async (index: number) => {
+      const { method } = await asking.search(pair, asked[index]?.question ?? '')
+      // A single invented word may mean nothing to the embedder: it is searched by words alone.
+      if (method !== 'hybrid' && asked[index]?.question.includes(' '))
+        throw new Error(`searched by ${method}`)
+    }
+    found.push(spreadOf(await timedEach(asked.length, ask, 10)))
+  }
+  return found
+}
