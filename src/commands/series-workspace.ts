@@ -50,7 +50,7 @@ export const openSeries = async (folder: string, request: SeriesRequest): Promis
   const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
   const carry = runnerOf({ database, bus, steps })
   const people = await makePair(database, request)
-  const known = new Map<string, string>()
+  const printed: Printed = { items: new Map(), threads: new Map() }
   const owned = opened.move()
 
   const carryAll = async () => {
@@ -67,7 +67,7 @@ export const openSeries = async (folder: string, request: SeriesRequest): Promis
       const source = await storeMeeting(database, people, request.timezone, meeting, file)
       if (!source) return { found: empty(meeting.id), failure: null }
       await carryAll()
-      const answer = await whatWasFound(database, analysis.coach, source, meeting.id, known, people)
+      const answer = await whatWasFound(database, analysis.coach, source, meeting.id, printed, people)
       await database.asPair(source.pair, tx => tx.run(...confirmAll(source.pair, source.meeting)))
       return answer
     },
@@ -156,7 +156,7 @@ const whatWasFound = async (
   coach: Parameters<typeof extractStep>[0],
   source: Source,
   id: string,
-  known: Map<string, string>,
+  printed: Printed,
   { names }: People,
 ): Promise<Held> => {
   const [[transcript], rows] = await database.read(
@@ -171,11 +171,7 @@ const whatWasFound = async (
   const { proven } = proveClaims(await coach.extract(input), input)
   const actionItems = rows
     .filter(({ kind }) => kind === 'action-item')
-    .map(row => {
-      const item = `a${known.size + 1}`
-      known.set(row.id, item)
-      return itemOf(row, item, names)
-    })
+    .map(row => itemOf(row, shortId(printed.items, 'a', row.id), names))
   const mentions = rows.filter(({ kind }) => kind === 'roadblock')
   return {
     failure: null,
@@ -186,7 +182,7 @@ const whatWasFound = async (
         .filter(({ kind }) => kind === 'decision')
         .map(({ text, confidence, evidence }) => ({ text, confidence: confidence ?? 1, evidence })),
       roadblocks: mentions.map(({ id: thread, text, status, evidence }) => ({
-        thread,
+        thread: shortId(printed.threads, 't', thread),
         text,
         status: status === 'resolved' ? 'resolved' : 'raised',
         evidence,
@@ -195,11 +191,22 @@ const whatWasFound = async (
       growth: proven.growth.map(claim => ({ ...claim, evidence: plainEvidence(claim.evidence) })),
       talk: withCues(proven.talk, input.lines, input.cueCount),
       updates: proven.updates.flatMap(({ item, status, evidence }) => {
-        const printed = known.get(item)
-        return printed === undefined ? [] : [{ item: printed, status, evidence: plainEvidence(evidence) }]
+        const short = printed.items.get(item)
+        return short === undefined ? [] : [{ item: short, status, evidence: plainEvidence(evidence) }]
       }),
     },
   }
+}
+
+/** Rows by the short ids under which they were printed: `a1`, `t1`, the same in every run. */
+interface Printed {
+  readonly items: Map<string, string>
+  readonly threads: Map<string, string>
+}
+const shortId = (ids: Map<string, string>, letter: string, row: string): string => {
+  const id = ids.get(row) ?? `${letter}${ids.size + 1}`
+  ids.set(row, id)
+  return id
 }
 
 const itemOf = (row: Finding, id: string, names: ReadonlyMap<string, string>): ActionItemJson => ({

@@ -63,6 +63,7 @@ describe('series --json', () => {
 
   test('an update names an item that was printed earlier, by an id of its own', () => {
     const printed = new Map<string, number>()
+    expect(found[0]?.roadblocks.map(({ thread }) => thread)).toEqual(['t1'])
     for (const [index, meeting] of found.entries()) {
       for (const { item } of meeting.updates) expect(printed.get(item)).toBeLessThan(index)
       for (const { id } of meeting.actionItems) {

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test } from 'vitest'
+import { readConfig } from '../../src/config.ts'
 import { outcomeOf, refusedWith } from '../support/commands.ts'
 import { temporaryFolder } from '../support/database.ts'
 import { launch, rapport, startProcess } from '../support/process.ts'
@@ -80,33 +81,33 @@ test('a port in use says so, and leaves the folder free', async () => {
 test.for<[what: string, args: string[], env: Record<string, string>, sentence: string | RegExp]>([
   ['an unknown option', ['--open'], {}, "unknown option '--open'"],
   ['a word too many', ['now'], {}, /too many arguments/],
-  ['a port that is none', [], { PORT: 'web' }, 'PORT: it is a number from 0 to 65535'],
-  ['a log level that is none', [], { LOG_LEVEL: 'loud' }, 'LOG_LEVEL: it is one of debug, info, warn'],
-  [
-    'an address that others reach, unprotected',
-    [],
-    { HOST: '0.0.0.0' },
-    'Set PUBLIC_URL to the https address',
-  ],
-  ['a plain address', [], { PUBLIC_URL: 'http://example.org' }, 'PUBLIC_URL: it looks like https://'],
-  ['half a server', [], { DATABASE_URL: 'postgres://localhost/x' }, 'DATABASE_URL is set alone'],
+  ['a setting that is none', [], { PORT: 'web' }, 'PORT: it is a number from 0 to 65535'],
   ['a folder that cannot be', [], { RAPPORT_DATA: '/dev/null/data' }, 'cannot be written. Check its owner'],
-  [
-    'an address of another machine',
-    [],
-    { HOST: '192.0.2.1', PUBLIC_URL: 'https://example.org' },
-    'HOST 192.0.2.1 is not an address of this machine',
-  ],
 ])('%s is refused in one line', async ([, args, env, sentence]) => {
-  await using kept = await temporaryFolder()
-  const ended = await rapport(['start', ...args], { env: { RAPPORT_DATA: kept.folder, PORT: '0', ...env } })
+  const ended = await rapport(['start', ...args], { env: { RAPPORT_DATA: '/dev/null', PORT: '0', ...env } })
   expect(outcomeOf(ended)).toEqual(refusedWith(sentence))
 })
 
-test('a blank setting is one that is not set', async () => {
+test('an address of another machine says so', async () => {
   await using kept = await temporaryFolder()
-  await using running = await startProcess(kept.folder, { env: { HOST: '', LOG_LEVEL: '', PUBLIC_URL: '' } })
-  expect(running.url).toContain('localhost')
+  const env = { RAPPORT_DATA: kept.folder, PORT: '0', HOST: '192.0.2.1', PUBLIC_URL: 'https://example.org' }
+  expect(outcomeOf(await rapport(['start'], { env }))).toEqual(
+    refusedWith('HOST 192.0.2.1 is not an address of this machine'),
+  )
+})
+
+test.for<[what: string, settings: Record<string, string>, sentence: string]>([
+  ['a port beyond the last', { PORT: '65536' }, 'PORT: it is a number from 0 to 65535'],
+  ['a log level that is none', { LOG_LEVEL: 'loud' }, 'LOG_LEVEL: it is one of debug, info, warn'],
+  ['an address that others reach, unprotected', { HOST: '0.0.0.0' }, 'Set PUBLIC_URL to the https address'],
+  ['a plain address', { PUBLIC_URL: 'http://example.org' }, 'PUBLIC_URL: it looks like https://'],
+  ['half a server', { DATABASE_URL: 'postgres://localhost/x' }, 'DATABASE_URL is set alone'],
+])('%s is refused with what to write instead', ([, settings, sentence]) => {
+  expect(() => readConfig(settings)).toThrow(sentence)
+})
+
+test('a blank setting is one that is not set', () => {
+  expect(readConfig({ HOST: '', LOG_LEVEL: '', PORT: '', PUBLIC_URL: '' })).toEqual(readConfig({}))
 })
 
 test('without a command, or with one that is none, it says what there is', async () => {

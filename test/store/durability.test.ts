@@ -11,7 +11,7 @@ import { temporaryFolder } from '../support/database.ts'
 import type { Disk } from '../support/process-disk.ts'
 import { randomFrom, seedOfRun } from '../support/random.ts'
 
-const cuts = Number(process.env['RAPPORT_CUTS'] ?? 4)
+const cuts = Number(process.env['RAPPORT_CUTS'] ?? 3)
 
 /** Writes rows on a bad disk until it has its way; the numbers acknowledged. */
 const writeUntil = async (disk: Disk, first = 1): Promise<number[]> => {
