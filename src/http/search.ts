@@ -29,14 +29,15 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
       const lexical = lexicalScores(postings, corpus ?? { passages: 0, words: 0 })
       const near = pair.language.startsWith('en') ? await vectorOf(query) : null
       const [nearest] = near ? await database.read(asker, nearestTo(pairId, near)) : [[]]
-      const [[found]] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
-      const candidates = found?.passages ?? []
+      const [candidates] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
       const ranked = rankPassages({ query, candidates, lexical, limit })
       const byId = new Map(candidates.map(candidate => [candidate.id, candidate]))
       return {
-        method: candidates.some(({ similarity }) => similarity !== null)
-          ? ('hybrid' as const)
-          : ('words-only' as const),
+        // Where nothing is near and no word stands, it was looked for by both.
+        method:
+          near && (candidates.length === 0 || candidates.some(({ similarity }) => similarity !== null))
+            ? ('hybrid' as const)
+            : ('words-only' as const),
         places: ranked.flatMap(({ id, score, highlights }) => {
           const place = byId.get(id)
           if (!place) return []

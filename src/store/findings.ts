@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Finding, type FindingKind, type FindingState, PromiseView } from '../domain/api/findings.ts'
 import type { Evidence } from '../domain/ports.ts'
 import { at, atOrNull, Identified } from './columns.ts'
-import { json, name, query, sql } from './sql.ts'
+import { json, name, query, queryInOne, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 /** What a proven proposal brings to its row; fields a kind does not know stay away. */
@@ -49,14 +49,14 @@ const findings = sql`finding left join action_item item on item.id = finding.ite
 const asSaid = sql`order by (finding.evidence -> 0 ->> 'line')::int nulls last, finding.created_at, finding.id`
 
 export const findingsOfMeeting = (pair: string, meeting: string) =>
-  query(
+  queryInOne(
     FindingRow,
     sql`select ${columns} from ${findings}
       where finding.pair_id = ${pair} and finding.meeting_id = ${meeting} ${asSaid}`,
   )
 
 export const findingsOfTranscript = (pair: string, transcript: string) =>
-  query(
+  queryInOne(
     FindingRow,
     sql`select ${columns} from ${findings}
       where finding.pair_id = ${pair} and finding.transcript_id = ${transcript} ${asSaid}`,
@@ -184,7 +184,7 @@ const promiseColumns = sql`action_item.id, text, owner_id as owner, due, due_phr
 
 /** What the two have promised: open ones by date first, then what was kept or dropped lately. */
 export const promisesOf = (pair: string, limit = 200) =>
-  query(
+  queryInOne(
     PromiseRow,
     sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
       where action_item.pair_id = ${pair} and action_item.state in ('open', 'done', 'dropped')
@@ -194,7 +194,7 @@ export const promisesOf = (pair: string, limit = 200) =>
 
 /** Open ones of both sides, by date, those without a date last. */
 export const openPromises = (pair: string) =>
-  query(
+  queryInOne(
     PromiseRow,
     sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
       where action_item.pair_id = ${pair} and action_item.state = 'open' order by due nulls last, action_item.created_at`,

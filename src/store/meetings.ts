@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MeetingState } from '../domain/api/pairs.ts'
 import { at, count } from './columns.ts'
-import { query, sql } from './sql.ts'
+import { query, queryInOne, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 export const MeetingRecord = z.object({
@@ -73,7 +73,7 @@ export type MeetingWithCounts = z.infer<typeof MeetingWithCounts>
  * by meeting, a year's page took most of its time here (1.6 ms against 1.0).
  */
 export const meetingsOfPair = (pair: string, limit: number) =>
-  query(
+  queryInOne(
     MeetingWithCounts,
     sql`select ${columns}, coalesce(added.transcripts, 0) as transcripts, coalesce(found.waiting, 0) as waiting
       from meeting

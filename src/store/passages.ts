@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Posting, postingsOf } from '../domain/postings.ts'
 import type { Place } from '../domain/search.ts'
-import { count } from './columns.ts'
-import { json, query, sql, vector } from './sql.ts'
+import { at, count } from './columns.ts'
+import { json, query, queryInOne, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 export interface NewPassage {
@@ -63,7 +63,7 @@ const insertPostings = (source: string, postings: readonly Posting[]): Statement
 
 /** In order; also those whose vector is another embedder's. */
 export const passagesWithoutVector = (pair: string, transcript: string, embedder: string) =>
-  query(
+  queryInOne(
     z.object({ id: z.string(), text: z.string() }),
     sql`select id, text from passage where pair_id = ${pair} and transcript_id = ${transcript}
       and embedder is distinct from ${embedder} order by ordinal`,
@@ -139,7 +139,7 @@ const mostDiffering = 0.4
 
 /** The passages whose vectors have the most signs in common with the question's. */
 export const nearestTo = (pair: string, { embedder, vector: asked }: Near) =>
-  query(
+  queryInOne(
     z.object({ source: z.string(), ordinal: z.int() }),
     sql`select source_id as source, ordinal from (
         select source_id, unnest(sketches) as sketch, generate_series(first, first + cardinality(sketches) - 1) as ordinal
@@ -153,7 +153,7 @@ const Candidate = z.object({
   kind: z.enum(['transcript', 'own-note']),
   source: z.string(),
   meeting: z.string(),
-  meetingAt: z.iso.datetime({ offset: true }).transform(instant => new Date(instant).toISOString()),
+  meetingAt: at,
   transcript: z.string().nullable(),
   fromLine: z.int().nullable(),
   toLine: z.int().nullable(),
@@ -162,15 +162,11 @@ const Candidate = z.object({
   similarity: z.number().nullable(),
 })
 
-/**
- * The passages at these places, with what a person is shown of them; all in one row, for each field of
- * a row has its price in the embedded database (200 places: 3.9 ms, so 2.6).
- */
+/** The passages at these places, with what a person is shown of them. */
 export const passagesAt = (pair: string, places: readonly Place[], near: Near | null) =>
-  query(
-    z.object({ passages: z.array(Candidate) }),
-    sql`select coalesce(json_agg(found), '[]') as passages from (
-      select passage.id, case when note_id is null then 'transcript' else 'own-note' end as kind, source,
+  queryInOne(
+    Candidate,
+    sql`select passage.id, case when note_id is null then 'transcript' else 'own-note' end as kind, source,
         passage.meeting_id as meeting, meeting.at as "meetingAt", passage.transcript_id as transcript,
         from_line as "fromLine", to_line as "toLine", passage.ordinal, text,
         case when embedder = ${near?.embedder ?? null}
@@ -178,5 +174,5 @@ export const passagesAt = (pair: string, places: readonly Place[], near: Near | 
       from jsonb_to_recordset(${json(places)}::jsonb) as place (source uuid, ordinal int)
       join passage on source_id = source and passage.ordinal = place.ordinal
       join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
-      where passage.pair_id = ${pair}) found`,
+      where passage.pair_id = ${pair}`,
   )

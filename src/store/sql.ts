@@ -46,7 +46,19 @@ export const name = (known: string): Statement => {
 export interface Query<Row> {
   readonly statement: Statement
   readonly row: z.ZodType<Row>
+  /** The database sends all rows as one text, a JSON array. */
+  readonly inOne?: true
 }
 
 /** Rows that do not fit the schema are an error that names columns, never values. */
 export const query = <Row>(row: z.ZodType<Row>, statement: Statement): Query<Row> => ({ statement, row })
+
+/**
+ * The same for many rows at once, which the database sends as one value: embedded, each field of a row
+ * costs 0.6 µs on its way (200 passages of 11 fields: 3.9 ms apart, 2.6 together).
+ */
+export const queryInOne = <Row>(row: z.ZodType<Row>, statement: Statement): Query<Row> => ({
+  statement: sql`select coalesce(json_agg(one), '[]')::text as rows from (${statement}) one`,
+  row,
+  inOne: true,
+})

@@ -3,7 +3,7 @@ import type { ConversationJson, TalkJson } from '../domain/contract.ts'
 import { formats } from '../domain/transcript/format.ts'
 import type { Line, Transcript } from '../domain/transcript/transcript.ts'
 import { at, atOrNull, Identified } from './columns.ts'
-import { json, query, sql } from './sql.ts'
+import { json, query, queryInOne, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 const CodedMessage = z.object({ code: z.string(), message: z.string() })
@@ -127,7 +127,7 @@ export const LineRecord = z.object({
 })
 /** All lines in order; times in seconds. */
 export const linesOf = (pair: string, transcript: string) =>
-  query(
+  queryInOne(
     LineRecord,
     sql`select no, speaker, starts_at as start, ends_at as "end", text, spans from line
       where pair_id = ${pair} and transcript_id = ${transcript} order by no`,

@@ -87,8 +87,8 @@ test('words lead to their passages, and passages to what is shown of them', asyn
   ])
   const near = { embedder, vector: vectorOf(47) }
   const places = [7, 47, 119].map(ordinal => ({ source: one.transcript, ordinal }))
-  const [[found]] = await database.read(asker, passagesAt(one.pair, places, near))
-  const byOrdinal = found?.passages.toSorted((left, right) => left.ordinal - right.ordinal)
+  const [found] = await database.read(asker, passagesAt(one.pair, places, near))
+  const byOrdinal = found.toSorted((left, right) => left.ordinal - right.ordinal)
   expect(byOrdinal).toMatchObject([
     { ordinal: 7, text: 'Passage 7 tells of kilns.', similarity: 0.5 },
     { ordinal: 47, kind: 'transcript', fromLine: 48, meeting: one.meeting, similarity: 1 },
@@ -101,8 +101,8 @@ test('another pair’s places and words are not there', async () => {
   const near = { embedder, vector: vectorOf(0) }
   for (const pair of [one.pair, two.pair]) {
     const asker = asPerson(one.manager)
-    const [[found]] = await database.read(asker, passagesAt(pair, places, near))
-    expect(found?.passages).toEqual([])
+    const [found] = await database.read(asker, passagesAt(pair, places, near))
+    expect(found).toEqual([])
   }
   const hidden = await database.read(
     asPerson(one.manager),
