@@ -1,12 +1,14 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander'
 import packageJson from '../package.json' with { type: 'json' }
+import { backup } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { due } from './commands/due.ts'
 import { extract } from './commands/extract.ts'
 import { migrate } from './commands/migrate.ts'
 import { recover } from './commands/recover.ts'
+import { restore } from './commands/restore.ts'
 import { series } from './commands/series.ts'
 import { start } from './commands/start.ts'
 import { failureName, Refusal } from './domain/errors.ts'
@@ -24,7 +26,8 @@ const program = new Command('rapport')
     outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`),
   })
 
-for (const register of [start, demo, extract, series, due, migrate, recover, doctor]) register(program)
+for (const register of [start, demo, extract, series, due, migrate, backup, restore, recover, doctor])
+  register(program)
 
 // Whoever reads our output may stop early (`| head`): that is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -9,8 +9,7 @@ import { openAnalysis } from './pipeline/analysis.ts'
 import { runnerOf } from './pipeline/runner.ts'
 import { afterMeeting } from './pipeline/steps.ts'
 import { openLocalQueue } from './queue/local.ts'
-import type { Database } from './store/database.ts'
-import { openEmbedded } from './store/embedded.ts'
+import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts'
 import { firstStartLink } from './store/links.ts'
 import { keepTidy } from './store/maintenance.ts'
 
@@ -20,7 +19,7 @@ const builtPage = fileURLToPath(new URL('../dist/web', import.meta.url))
 export interface Running extends AsyncDisposable {
   /** Where it listens, without a trailing slash. */
   readonly url: string
-  readonly database: Database
+  readonly database: EmbeddedDatabase
   /** The link that makes the owner; null once there is one. Shown once, never logged. */
   firstStart(): Promise<{ readonly url: string; readonly expiresAt: string } | null>
   /** Loads the sample and so on: says that jobs were enqueued. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { readConfig } from '../config.ts'
+import { serveControl } from './control.ts'
 import { untilStopped } from './until-stopped.ts'
 
 /** `rapport start`: opens the workspace and says where it is. */
@@ -13,7 +14,9 @@ export const start = (program: Command): void => {
         const { buildPageIfMissing } = await import('./build-page.ts')
         await buildPageIfMissing()
         const { startRapport } = await import('../main.ts')
-        await using running = await startRapport(config)
+        await using opened = new AsyncDisposableStack()
+        const running = opened.use(await startRapport(config))
+        opened.use(await serveControl(config.dataFolder, running.database))
         const stopped = untilStopped()
         process.stdout.write(`\n  Rapport is open at ${running.url}\n`)
         const link = await running.firstStart()

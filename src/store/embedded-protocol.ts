@@ -16,6 +16,8 @@ export interface WorkerRequest {
   readonly end?: 'commit' | 'rollback'
   /** Outside any transaction: checkpoint and vacuum. */
   readonly maintain?: boolean
+  /** Outside any transaction: a copy of all files, as of now, into a folder that does not exist yet. */
+  readonly copyTo?: string
   readonly close?: boolean
 }
 

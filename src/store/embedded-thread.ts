@@ -12,7 +12,8 @@ import type {
 
 /** The database's thread, as the main thread speaks to it. */
 export interface Thread {
-  send(request: Omit<WorkerRequest, 'id'>): Promise<readonly StatementResult[]>
+  /** `limit`: milliseconds this message may take, where it is of another kind than a question. */
+  send(request: Omit<WorkerRequest, 'id'>, limit?: number): Promise<readonly StatementResult[]>
   stop(): Promise<void>
 }
 
@@ -23,13 +24,13 @@ interface Waiting {
 }
 
 /**
- * Starts the thread and keeps one alive: a message that takes longer than `limit` milliseconds ends
+ * Starts the thread and keeps one alive: a message that takes longer than `usual` milliseconds ends
  * it, and so does a database that came to its own end; the next one recovers what was committed.
  * Where that fails (a full disk), messages try again, once a second at most.
  *
  * @throws Refusal as `openEmbedded` does.
  */
-export const startThread = async (start: WorkerStart, limit: number): Promise<Thread> => {
+export const startThread = async (start: WorkerStart, usual: number): Promise<Thread> => {
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let last = 0
@@ -83,7 +84,7 @@ export const startThread = async (start: WorkerStart, limit: number): Promise<Th
   await startAnew()
 
   return {
-    async send(request) {
+    async send(request, limit = usual) {
       if (stopping) throw closed()
       if (!worker) await startAnew().catch(outOfReach)
       const current = worker

@@ -4,6 +4,7 @@ import { vector } from '@electric-sql/pglite-pgvector'
 import { Refusal } from '../domain/errors.ts'
 import {
   clusterIn,
+  copyCluster,
   diskFull,
   endFirstStart,
   isNew,
@@ -89,6 +90,11 @@ const answer = async (
   if (request.maintain) {
     await database.exec('checkpoint')
     await database.exec('vacuum (analyze)')
+    return []
+  }
+  if (request.copyTo !== undefined) {
+    await database.exec('checkpoint')
+    copyCluster(folder, request.copyTo)
     return []
   }
   for (const { text } of request.statements) onlyRows(text)

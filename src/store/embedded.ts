@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { newCopyIn } from './data-folder.ts'
 import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from './database.ts'
 import type { StatementResult } from './embedded-protocol.ts'
 import { startThread, type Thread } from './embedded-thread.ts'
@@ -11,6 +12,19 @@ export const ourMigrations = fileURLToPath(new URL('../../migrations', import.me
 
 /** PGlite ignores `statement_timeout`; after this long the thread is stopped and started anew. */
 const thirtySeconds = 30_000
+/** Tidying or copying a large folder. */
+const tenMinutes = 600_000
+
+/** The database of one folder: it can be copied while it is used. */
+export interface EmbeddedDatabase extends Database {
+  /**
+   * Copies all files as of now into a folder beside them, whose path it returns; whoever asked removes
+   * it. Nothing else is answered meanwhile (40 MB: 0.2 s).
+   *
+   * @throws Refusal `disk-full` where there is no room for a copy.
+   */
+  copy(): Promise<string>
+}
 
 export interface EmbeddedOptions {
   readonly folder: string
@@ -30,18 +44,18 @@ export const openEmbedded = async ({
   folder,
   migrations = ourMigrations,
   longestMessage = thirtySeconds,
-}: EmbeddedOptions): Promise<Database> => {
+}: EmbeddedOptions): Promise<EmbeddedDatabase> => {
   const lock = lockFolder(folder)
   try {
     const thread = await startThread({ folder, migrations }, longestMessage)
-    return databaseOver(thread, lock)
+    return databaseOver(thread, lock, folder)
   } catch (error) {
     lock[Symbol.dispose]()
     throw error
   }
 }
 
-const databaseOver = (thread: Thread, lock: Disposable): Database => {
+const databaseOver = (thread: Thread, lock: Disposable, folder: string): EmbeddedDatabase => {
   // One session: transactions take turns. `turn` is the tail of the line.
   let turn: Promise<unknown> = Promise.resolve()
   const exclusive = <T>(work: () => Promise<T>): Promise<T> => {
@@ -63,7 +77,14 @@ const databaseOver = (thread: Thread, lock: Disposable): Database => {
         const results = await thread.send({ begin: identity, readOnly: true, statements, end: 'commit' })
         return parseAll(queries, results) as never
       }),
-    maintain: () => exclusive(async () => void (await thread.send({ statements: [], maintain: true }))),
+    maintain: () =>
+      exclusive(async () => void (await thread.send({ statements: [], maintain: true }, tenMinutes))),
+    copy: () =>
+      exclusive(async () => {
+        const copyTo = newCopyIn(folder)
+        await thread.send({ statements: [], copyTo }, tenMinutes)
+        return copyTo
+      }),
     async [Symbol.asyncDispose]() {
       await turn.catch(() => undefined)
       await thread.stop()

@@ -1,0 +1,94 @@
+import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import type { Command } from 'commander'
+import { readCallerFolder, readConfig } from '../config.ts'
+import { Refusal } from '../domain/errors.ts'
+import { type BackupHeader, endOldSessions, unpackInto } from '../store/backup.ts'
+import { beginRestore, clusterIn, endRestore, forgetRestore, postgresVersion } from '../store/data-folder.ts'
+import { openEmbedded, ourMigrations } from '../store/embedded.ts'
+import { lockFolder } from '../store/folder-lock.ts'
+import { readMigrations, schemaNewer } from '../store/migrate.ts'
+import { backupIncomplete, unsealing } from '../store/sealed.ts'
+import { readKey } from './backup-key.ts'
+
+/** `rapport restore FILE`: a backup into a folder that is empty or not there yet. */
+export const restore = (program: Command): void => {
+  program
+    .command('restore')
+    .argument('<file>', 'a file that `backup` wrote')
+    .description('bring a backup into an empty data folder')
+    .requiredOption('--key-file <file>', 'a file with the key that it was sealed with')
+    .addHelpText(
+      'after',
+      `
+The data goes to RAPPORT_DATA, which must be empty or not there yet: nothing is ever overwritten. A backup
+of an older Rapport is brought to the newest schema. Everybody signs in again, and links that were made
+before open nothing. What was erased after the backup was made is back: erase it again.`,
+    )
+    .action(async (file: string, { keyFile }: { readonly keyFile: string }) => {
+      const { dataFolder } = readConfig()
+      const path = resolve(readCallerFolder(), file)
+      if (!existsSync(path)) throw new Refusal('file-missing', 400, `There is no file ${file}.`)
+      if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0)
+        throw new Refusal(
+          'folder-not-empty',
+          409,
+          `The folder ${dataFolder} is not empty. Name another with RAPPORT_DATA, or move this one away.`,
+        )
+      const key = await readKey(keyFile)
+      const { length } = await readMigrations(ourMigrations)
+      const made = await bring(path, key, dataFolder, header => refuseNewer(header, length))
+      await using database = await openEmbedded({ folder: dataFolder })
+      await endOldSessions(database)
+      process.stderr.write(
+        `${dataFolder} has the data as it was at ${made.at}. Everybody signs in again; start it with RAPPORT_DATA=${dataFolder}.\n`,
+      )
+    })
+}
+
+const refuseNewer = ({ postgres, schema }: BackupHeader, newest: number): void => {
+  if (schema > newest || Number(postgres) > Number(postgresVersion)) throw schemaNewer()
+  if (postgres !== postgresVersion)
+    throw new Refusal(
+      'database-version',
+      500,
+      `This backup was made with PostgreSQL ${postgres}, and this Rapport brings ${postgresVersion}. ` +
+        'Restore it with the version that made it.',
+    )
+}
+
+/** All of it or nothing: what fails on the way leaves the folder as empty as it was. */
+const bring = async (
+  path: string,
+  key: string,
+  folder: string,
+  check: (header: BackupHeader) => void,
+): Promise<BackupHeader> => {
+  const wasThere = existsSync(folder)
+  const lock = lockFolder(folder)
+  let made: BackupHeader | undefined
+  try {
+    beginRestore(folder)
+    await pipeline(createReadStream(path), unsealing(key), createGunzip(), source =>
+      unpackInto(source, clusterIn(folder), header => {
+        check(header)
+        made = header
+      }),
+    )
+    if (!made) throw backupIncomplete()
+    endRestore(folder)
+    lock[Symbol.dispose]()
+    return made
+  } catch (error) {
+    forgetRestore(folder)
+    lock[Symbol.dispose]()
+    if (wasThere) for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true })
+    else rmSync(folder, { recursive: true })
+    throw isBroken(error) ? backupIncomplete() : error
+  }
+}
+
+/** zlib's own complaints: whoever has the key made this file badly. */
+const isBroken = (error: unknown): boolean => (error as NodeJS.ErrnoException).code?.startsWith('Z_') ?? false
