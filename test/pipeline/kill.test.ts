@@ -159,21 +159,24 @@ describe('kill -9', () => {
   }, 300_000)
 
   // On its first start too: whoever syncs the files of a folder may close its lock by that.
-  test.for(['empty', 'migrated'] as const)('one holder to a folder (%s), until it dies', async content => {
-    await using kept = await temporaryFolder(content)
-    const first = await startProcess(kept.folder)
-    const env = { RAPPORT_DATA: kept.folder, PORT: '0' }
-    const sentence = `The data folder ${kept.folder} is in use by another Rapport (process ${first.child.pid}).`
-    for (const command of [['start'], ['recover', 'ines@example.org']]) {
-      const { code, stdout, stderr } = await rapport(command, { env })
-      expect([code, stdout, stderr.split('\n').length], command[0]).toEqual([2, '', 2])
-      expect(stderr).toContain(sentence)
-    }
-    // The refused ones left the holder alone.
-    expect((await visitor(first.url).ask('GET', '/api/health')).status).toBe(200)
-    await first.end('SIGKILL')
-    const second = await startProcess(kept.folder)
-    expect((await visitor(second.url).ask('GET', '/api/health')).status).toBe(200)
-    expect((await second.end('SIGTERM')).code).toBe(0)
-  })
+  test.for(['empty', 'migrated'] as const)(
+    'a folder has one holder; a dead one’s lock does not stand in the way',
+    async content => {
+      await using kept = await temporaryFolder(content)
+      const first = await startProcess(kept.folder)
+      const env = { RAPPORT_DATA: kept.folder, PORT: '0' }
+      const sentence = `The data folder ${kept.folder} is in use by another Rapport (process ${first.child.pid}).`
+      for (const command of [['start'], ['recover', 'ines@example.org']]) {
+        const { code, stdout, stderr } = await rapport(command, { env })
+        expect([code, stdout, stderr.split('\n').length], command[0]).toEqual([2, '', 2])
+        expect(stderr).toContain(sentence)
+      }
+      // The refused ones left the holder alone.
+      expect((await visitor(first.url).ask('GET', '/api/health')).status).toBe(200)
+      await first.end('SIGKILL')
+      const second = await startProcess(kept.folder)
+      expect((await visitor(second.url).ask('GET', '/api/health')).status).toBe(200)
+      expect((await second.end('SIGTERM')).code).toBe(0)
+    },
+  )
 })
