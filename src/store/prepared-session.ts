@@ -75,9 +75,9 @@ export class PreparedSession {
     }
   }
 
-  /** As PGlite's own `query` writes a value. */
-  #written(value: Value, type: number | undefined): string | null {
-    if (value === null) return null
+  /** As PGlite's own `query` writes a value, but for bytes: they go over as they are, not as digits. */
+  #written(value: Value, type: number | undefined): string | Uint8Array | null {
+    if (value === null || value instanceof Uint8Array) return value
     const serializer = type === undefined ? undefined : this.#database.serializers[type]
     return serializer ? serializer(value) : String(value)
   }

@@ -32,9 +32,20 @@ export const sql = (strings: TemplateStringsArray, ...parts: readonly (Value | S
 /** A JSON parameter. A JS array sent to `jsonb` directly works in PGlite and fails in `pg`: always text. */
 export const json = (value: unknown): string => JSON.stringify(value)
 
-/** A vector parameter in pgvector's own notation; five digits are more than its halves can hold. */
+/** A vector as text, to go into JSON, in pgvector's own notation; five digits are more than its halves can hold. */
 export const vector = (values: ArrayLike<number>): string =>
   `[${Array.from(values, value => Number(value.toPrecision(5))).join(',')}]`
+
+/**
+ * The same as a parameter of its own, in the binary form of pgvector's halves: reading 512 numbers as
+ * text took the database 0.5 ms, a tenth of a small search.
+ */
+export const halves = (values: ArrayLike<number>): Uint8Array => {
+  const bytes = new DataView(new ArrayBuffer(4 + 2 * values.length))
+  bytes.setInt16(0, values.length)
+  for (let at = 0; at < values.length; at++) bytes.setFloat16(4 + 2 * at, values[at] ?? 0)
+  return new Uint8Array(bytes.buffer)
+}
 
 /** Text of a closed set of ours (a table's name), never of a person or a request. */
 export const name = (known: string): Statement => {

@@ -67,9 +67,9 @@ test('the shortlist holds the best by words and the nearest, each once', () => {
     { source: 'a', ordinal: 0 },
     { source: 'b', ordinal: 7 },
   ])
-  expect(places).toHaveLength(151)
+  expect(places).toHaveLength(101)
   expect(places.at(-1)).toEqual({ source: 'b', ordinal: 7 })
-  expect(places.slice(0, 150).every(({ ordinal }) => ordinal % 2 === 0)).toBe(true)
+  expect(places.slice(0, 100).every(({ ordinal }) => ordinal % 2 === 0)).toBe(true)
 })
 
 describe('ranking', () => {
