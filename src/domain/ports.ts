@@ -1,3 +1,5 @@
+import type { Brief, BriefFacts, Topic } from './brief-facts.ts'
+import type { CompareRoadblocks, RoadblockLink } from './roadblocks.ts'
 import type { TalkLabel } from './talk.ts'
 import type { Line } from './transcript/transcript.ts'
 
@@ -122,6 +124,12 @@ export interface CoachOptions {
 export interface Coach {
   readonly engine: string
   extract(input: ExtractInput, options?: CoachOptions): Promise<Extraction>
+  /** Which mentions of a meeting belong to which thread; `provenLinks` checks the answer. */
+  compareRoadblocks(input: CompareRoadblocks, options?: CoachOptions): Promise<readonly RoadblockLink[]>
+  /** What the reader of these facts could raise, most needed first; `provenTopics` checks the answer. */
+  suggestTopics(facts: BriefFacts, options?: CoachOptions): Promise<readonly Topic[]>
+  /** One page for the reader of these facts; `provenBrief` checks the answer. */
+  writeBrief(facts: BriefFacts, options?: CoachOptions): Promise<Brief>
 }
 
 /** Turns texts into unit vectors. */

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { Refusal } from '../domain/errors.ts'
+import { readingCoach } from '../coach/offline/coach.ts'
 import type { Coach, Extraction, ExtractInput } from '../domain/ports.ts'
 import type { Transcript } from '../domain/transcript/transcript.ts'
 
@@ -90,6 +91,7 @@ export const openAnalysis = (limit = longestTask): Analysis => {
       engine: 'offline',
       extract: async (input, options) =>
         (await ask({ task: 'extract', input }, options?.signal)) as Extraction,
+      ...readingCoach,
     },
     [Symbol.asyncDispose]: () => stop(new Error('the analysis thread is closed')),
   }

@@ -1,5 +1,8 @@
+import { suggestTopics } from '../../domain/agenda.ts'
+import { writeBrief } from '../../domain/brief.ts'
 import type { Coach, CoachOptions, ExtractInput, Extraction } from '../../domain/ports.ts'
 import { actionItems } from './action-items.ts'
+import { compareRoadblocks } from './compare-roadblocks.ts'
 import { decisions } from './decisions.ts'
 import { feedback } from './feedback.ts'
 import { growth } from './growth.ts'
@@ -44,7 +47,15 @@ export function offlineCoach(model?: Model): Coach {
       options.progress?.(1)
       return extraction
     },
+    ...readingCoach,
   }
+}
+
+/** The duties that need no transcript: fast enough for the thread that answers people. */
+export const readingCoach: Omit<Coach, 'engine' | 'extract'> = {
+  compareRoadblocks: async input => compareRoadblocks(input),
+  suggestTopics: async facts => suggestTopics(facts),
+  writeBrief: async facts => writeBrief(facts),
 }
 
 function lazy<T>(make: () => T): () => T {
