@@ -2,6 +2,8 @@ import multipart from '@fastify/multipart'
 import fastify, { type FastifyInstance, LogController } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { account } from './account.ts'
+import { agenda } from './agenda.ts'
+import { agendaTemplates } from './agenda-templates.ts'
 import { serveAssets } from './assets.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
@@ -27,7 +29,20 @@ export interface AppOptions extends Dependencies {
   readonly logTo?: { write(line: string): void }
 }
 
-const resources = [account, people, pairs, meetings, transcripts, findings, jobs, search, sample, socket]
+const resources = [
+  account,
+  people,
+  pairs,
+  meetings,
+  agenda,
+  agendaTemplates,
+  transcripts,
+  findings,
+  jobs,
+  search,
+  sample,
+  socket,
+]
 
 /**
  * The HTTP server, ready to listen or to be asked in a test. Each resource is an encapsulated

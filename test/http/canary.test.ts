@@ -51,7 +51,7 @@ await seedPair(program, stranger, place => `another ${place}`)
 const administrator = await joinAdministrator(program, owner, 'Ada Admin')
 const routes = await servedRoutes(program)
 
-const shared = ['file name', 'transcript', 'reason', 'finding']
+const shared = ['file name', 'transcript', 'reason', 'finding', 'agenda item', 'written update', 'template']
 const theManager = role('the manager', manager.id, true)
 const theReport = role('the report', ours.report.id, true)
 const outsiders: readonly Role[] = [

@@ -52,16 +52,10 @@ const theirs = await markedPair(await joinMember(program, owner, 'Sten Stranger'
 const people = [owner, ours.manager, ours.report, theirs.manager]
 
 /** Mostly one's own: what is refused at the door tries nothing behind it. */
-const idsOf = (name: 'pair' | 'meeting' | 'transcript' | 'finding' | 'job') => [
-  ...Array<string>(4).fill(ours[name]),
-  theirs[name],
-]
+const ids = ['pair', 'meeting', 'transcript', 'finding', 'job', 'item', 'writing', 'template'] as const
+const idsOf = (name: (typeof ids)[number]) => [...Array<string>(4).fill(ours[name]), theirs[name]]
 const known: Known = {
-  pair: idsOf('pair'),
-  meeting: idsOf('meeting'),
-  transcript: idsOf('transcript'),
-  finding: idsOf('finding'),
-  job: idsOf('job'),
+  ...Object.fromEntries(ids.map(name => [name, idsOf(name)])),
   kind: ['action-item', 'decision', 'roadblock', 'update'],
   ...Object.fromEntries(
     ['person', 'owner', 'manager', 'report'].map(name => [name, people.map(({ id }) => id)]),
@@ -73,10 +67,7 @@ const known: Known = {
   password: [password],
   current: [password],
   quote: ['I read a whole book'],
-  any: [
-    ...['pair', 'meeting', 'transcript', 'finding', 'job'].flatMap(name => idsOf(name as 'pair')),
-    ...people.map(({ id }) => id),
-  ],
+  any: [...ids.flatMap(idsOf), ...people.map(({ id }) => id)],
 }
 // What destroys comes last, so that the others find something to read.
 const last = ['DELETE /api/pairs/{pair}/transcripts/{transcript}', 'POST /api/sample']

@@ -72,6 +72,8 @@ const stateOf = async ({ pair, meeting, transcript, job, ...stage }: Stage) => {
   const paths = [
     '',
     `/meetings/${meeting}`,
+    `/meetings/${meeting}/agenda`,
+    '/agenda-templates',
     `/transcripts/${transcript}`,
     '/promises',
     '/labels',

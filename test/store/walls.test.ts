@@ -116,6 +116,8 @@ const sees = async (identity: Identity): Promise<Record<string, number>> => {
 /** Words, files and what was made of them: for the two people, and for steps that run as their pair. */
 const content = [
   'action_item',
+  'agenda_item',
+  'agenda_template',
   'consent',
   'decision',
   'indexed_source',
@@ -129,6 +131,7 @@ const content = [
   'speaker_label',
   'transcript',
   'transcript_file',
+  'written_update',
 ]
 
 describe('who sees what', () => {

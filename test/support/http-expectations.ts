@@ -1,4 +1,5 @@
 import { newLink } from '../../src/store/links.ts'
+import { agendaExpectations } from './http-agenda.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
 import { addressOf, askOnce, type Route } from './http-routes.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
@@ -268,6 +269,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...account,
   ...directory,
   ...pairs,
+  ...agendaExpectations,
   ...work,
 }
 
@@ -279,10 +281,20 @@ export const expectationOf = ({ key }: Route): Expectation => {
 
 /** Asks for a route as somebody in a session of their own, with valid ids of the stage. */
 export const askFor = async (stage: Stage, who: Role, route: Route) => {
-  const { program, pair, meeting, transcript, finding, job } = stage
+  const { program, pair, meeting, transcript, finding, job, item, writing, template } = stage
   const { may, wish } = expectationOf(route)
   const asker = who.person === null ? program.visitor() : await sessionOf(program, who.person)
   const { ids, body } = (await wish?.(stage, asker, may(who, stage))) ?? {}
-  const address = addressOf(route.path, { pair, meeting, transcript, finding, job, ...ids })
+  const address = addressOf(route.path, {
+    pair,
+    meeting,
+    transcript,
+    finding,
+    job,
+    item,
+    writing,
+    template,
+    ...ids,
+  })
   return { answer: await askOnce(asker, route.method, address, body), asker, address }
 }

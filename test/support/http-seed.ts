@@ -136,6 +136,10 @@ export interface SeededPair {
   readonly job: string
   /** An action item that waits to be gone through. */
   readonly finding: string
+  /** Something the manager wants to talk about, and what was written about it. */
+  readonly item: string
+  readonly writing: string
+  readonly template: string
 }
 
 /** A word to look for later, by the place it stands in. */
@@ -179,5 +183,28 @@ export const seedPair = async (
   const waiting = findings.find(
     ({ kind, state }: { kind: string; state: string }) => kind === 'action-item' && state === 'proposed',
   )
-  return { manager, report, pair, meeting, transcript, job: job.id, finding: waiting.id }
+  return {
+    manager,
+    report,
+    pair,
+    meeting,
+    transcript,
+    job: job.id,
+    finding: waiting.id,
+    ...(await seedAgenda(mine, at, word)),
+  }
+}
+
+const seedAgenda = async (who: Visitor, meeting: string, word: Words) => {
+  const text = `The ${word('agenda item')} for the fair`
+  const { id: item } = await okBody(who, 'POST', `${meeting}/agenda`, { text, kind: 'status' })
+  const { updates } = await okBody(who, 'POST', `${meeting}/agenda/${item}/writings`, {
+    text: `The ${word('written update')} is on its way.`,
+  })
+  const pair = meeting.split('/meetings/')[0]
+  const template = await okBody(who, 'POST', `${pair}/agenda-templates`, {
+    name: `For the ${word('template')}`,
+    items: [{ text, kind: null }],
+  })
+  return { item: item as string, writing: updates[0].id as string, template: template.id as string }
 }

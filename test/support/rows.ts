@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { passagesOf, passagesOfText } from '../../src/domain/passages.ts'
 import { asPair, type Database, type Tx } from '../../src/store/database.ts'
+import { insertAgendaItem, insertTemplate, insertWriting } from '../../src/store/agenda.ts'
 import { confirmAll, insertFinding } from '../../src/store/findings.ts'
 import { enqueueStep } from '../../src/store/jobs.ts'
 import { makeOwner, newLink } from '../../src/store/links.ts'
@@ -91,6 +92,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
       sql`insert into note (pair_id, meeting_id, visibility, text) values (${pair.id}, ${meeting.id}, 'shared', ${`shared by ${mark}`})`,
     )
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
+    await fillAgenda(tx, pair.id, meeting.id, mark)
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
   })
   await database.asPerson(report, tx =>
@@ -104,6 +106,13 @@ const writeSearchable = async (tx: Tx, pair: string, meeting: string, text: stri
   const note = await tx.first(writeOwnNote(pair, meeting, text, 0))
   if (!note) throw new Error('no note')
   await tx.run(...storeOwnNotePassages(pair, note.id, passagesOfText(text)))
+}
+
+const fillAgenda = async (tx: Tx, pair: string, meeting: string, mark: string): Promise<void> => {
+  const item = { id: crypto.randomUUID(), text: `shared by ${mark}`, kind: 'status' as const }
+  await tx.all(insertAgendaItem(pair, meeting, item))
+  await tx.all(insertWriting(pair, item.id, crypto.randomUUID(), `shared by ${mark}`))
+  await tx.all(insertTemplate(pair, { name: `shared by ${mark}`, items: [item] }))
 }
 
 const fillFindings = async (
