@@ -6,7 +6,9 @@ import { openBundledEmbedder } from './embed/bundled.ts'
 import type { AppOptions } from './http/app.ts'
 import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
+import { chores, schedules } from './pipeline/chores.ts'
 import { runnerOf } from './pipeline/runner.ts'
+import { keepTicking } from './pipeline/schedule.ts'
 import { afterMeeting } from './pipeline/steps.ts'
 import { openLocalQueue } from './queue/local.ts'
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts'
@@ -60,10 +62,16 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   // After the app, for a job that was left over may fail at once and has to be told of somewhere.
   const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
   const queue = opened.use(
-    await openLocalQueue({ database, bus, handler: runnerOf({ database, bus, steps }), onError: report }),
+    await openLocalQueue({
+      database,
+      bus,
+      handler: runnerOf({ database, bus, steps, chores: chores() }),
+      onError: report,
+    }),
   )
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
+  opened.use(keepTicking({ database, schedules, clock, wake: () => queue.wake(), onError: report }))
   await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     throw notListening(error, config)
   })

@@ -155,6 +155,8 @@ export interface RowEvent {
   readonly channel: 'job' | 'meeting' | 'note'
   /** Who may be told: members of this pair. */
   readonly pair: string
+  /** Only this one of the two is told. */
+  readonly person?: string
   /** The row that changed; the receiver reads it as its own person. */
   readonly id: string
   /** e.g. `progress`, `finished`, `failed`, `changed`. */

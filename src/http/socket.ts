@@ -56,8 +56,8 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         ([[alive]]) => alive ?? end(1008, 'signed out'),
         () => end(1011, 'try again'),
       )
-    const tell = (event: RowEvent) => {
-      if (!watched.has(event.pair)) return
+    const tell = ({ person: only, ...event }: RowEvent) => {
+      if (!watched.has(event.pair) || (only !== undefined && only !== person)) return
       if (connection.bufferedAmount > mostBuffered) return end(1013, 'too slow')
       connection.send(JSON.stringify(event satisfies LiveMessage))
     }

@@ -1,15 +1,16 @@
 import { Refusal } from '../domain/errors.ts'
 import type { Bus } from '../domain/ports.ts'
-import type { Database } from '../store/database.ts'
+import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from '../store/database.ts'
 import {
   backgroundPriority,
   type ClaimedJob,
+  enqueueChore,
   enqueueStep,
   finishJob,
-  type Source,
   type StepName,
 } from '../store/jobs.ts'
 import { insertRun } from '../store/runs.ts'
+import type { AnyChore } from './chore.ts'
 import { type AnyStep, type Outcome, sourceOf, type StepContext } from './step.ts'
 
 export interface RunnerOptions {
@@ -17,67 +18,96 @@ export interface RunnerOptions {
   readonly bus: Bus
   /** In the order in which a transcript goes through them. */
   readonly steps: readonly AnyStep[]
+  /** All other work; a name of a step is none of a chore. */
+  readonly chores?: readonly AnyChore[]
+}
+
+/** What a job comes to, whichever kind it is: loaded as somebody, worked on as nobody. */
+interface Work {
+  load(tx: Tx): Promise<unknown>
+  run(context: StepContext, input: unknown): Promise<Outcome>
+  progress(part: number): void
 }
 
 /**
- * Carries a job through its step: reads as the pair, works without a transaction, and commits the
- * result, the run's row, the next jobs and the job's end together. A stale token (the lease went to
- * somebody else) rolls all of it back, so a result stands there once, however often it was computed.
+ * Carries a job through its step or chore: reads as whom the job says, works without a transaction,
+ * and commits the result, the run's row, the next jobs and the job's end together, as the same
+ * identity. A stale token (the lease went to somebody else) rolls all of it back, so a result stands
+ * there once, however often it was computed.
  */
 export const runnerOf =
-  ({ database, bus, steps }: RunnerOptions) =>
+  (options: RunnerOptions) =>
   async (job: ClaimedJob, context: StepContext): Promise<void> => {
-    const index = steps.findIndex(candidate => candidate.name === job.kind)
-    const step = steps[index]
-    const source = sourceOf(job)
-    if (!step || !source)
-      throw new Refusal('job-unknown', 422, 'This version does not know that kind of work.')
-    const overall = (part: number) => context.progress((index + part) / steps.length)
-    overall(0)
-
-    const input = await database.asPair(source.pair, tx => step.load(tx, source))
+    const { database, bus, steps } = options
+    const { load, run, progress } = workOf(options, job, context)
+    const identity = identityOf(job)
+    progress(0)
+    const input = await database.as(identity, load)
     const started = performance.now()
     const outcome: Outcome =
       input === undefined
         ? { engine: 'none', counts: {}, next: [], write: async () => undefined }
-        : await step.run({ signal: context.signal, progress: overall }, input)
+        : await run({ signal: context.signal, progress }, input)
     context.signal.throwIfAborted()
-    const next = outcome.next.map(kind => ({ kind, priority: priorityOf(steps, kind, job) }))
-    await commit(database, job, source, outcome, next, performance.now() - started)
-    await bus.publish({ channel: 'meeting', pair: source.pair, id: source.meeting, event: 'changed' })
+    const milliseconds = performance.now() - started
+    await database.as(identity, async tx => {
+      const mine = await tx.first(finishJob(job.id, job.token))
+      if (!mine) throw new Refusal('job-taken', 409, 'The job was cancelled or taken over.')
+      await outcome.write(tx)
+      await tx.run(
+        insertRun({
+          pair: job.pairId,
+          person: job.runAs,
+          job: job.id,
+          transcript: job.transcriptId,
+          step: job.kind,
+          engine: outcome.engine,
+          milliseconds,
+          outcome: 'done',
+          counts: outcome.counts,
+        }),
+        ...outcome.next.map(following =>
+          typeof following === 'string' ? nextStep(steps, job, following) : enqueueChore(following),
+        ),
+      )
+    })
+    if (job.pairId && job.meetingId)
+      await bus.publish({
+        channel: 'meeting',
+        pair: job.pairId,
+        ...(job.runAs === null ? {} : { person: job.runAs }),
+        id: job.meetingId,
+        event: 'changed',
+      })
   }
 
-const commit = (
-  database: Database,
-  job: ClaimedJob,
-  source: Source,
-  outcome: Outcome,
-  next: readonly { readonly kind: StepName; readonly priority: number }[],
-  milliseconds: number,
-) =>
-  database.asPair(source.pair, async tx => {
-    const mine = await tx.first(finishJob(job.id, job.token))
-    if (!mine) throw new Refusal('job-taken', 409, 'The job was cancelled or taken over.')
-    await outcome.write(tx)
-    await tx.run(
-      insertRun({
-        pair: source.pair,
-        job: job.id,
-        transcript: source.transcript,
-        step: job.kind,
-        engine: outcome.engine,
-        milliseconds,
-        outcome: 'done',
-        counts: outcome.counts,
-      }),
-      ...next.map(({ kind, priority }) => enqueueStep(kind, source, priority, roundOf(job))),
-    )
-  })
+const workOf = ({ steps, chores = [] }: RunnerOptions, job: ClaimedJob, context: StepContext): Work => {
+  const chore = chores.find(candidate => candidate.name === job.kind)
+  if (chore)
+    return { load: tx => chore.load(tx, job), run: chore.run, progress: part => context.progress(part) }
+  const index = steps.findIndex(candidate => candidate.name === job.kind)
+  const step = steps[index]
+  const source = sourceOf(job)
+  if (!step || !source) throw new Refusal('job-unknown', 422, 'This version does not know that kind of work.')
+  return {
+    load: tx => step.load(tx, source),
+    run: step.run,
+    progress: part => context.progress((index + part) / steps.length),
+  }
+}
 
-const priorityOf = (steps: readonly AnyStep[], kind: StepName, before: ClaimedJob): number =>
-  steps.find(({ name }) => name === kind)?.background
-    ? Math.max(before.priority, backgroundPriority)
-    : before.priority
+/** As whom a job runs. A person's job is never run as more than that person, whichever pair it is about. */
+const identityOf = ({ runAs, pairId, purpose }: ClaimedJob): Identity =>
+  runAs !== null ? asPerson(runAs) : pairId !== null ? asPair(pairId) : asSystem(purpose)
+
+const nextStep = (steps: readonly AnyStep[], job: ClaimedJob, kind: StepName) => {
+  const source = sourceOf(job)
+  if (!source) throw new Error(`${job.kind} is about no transcript, so no ${kind} can follow it`)
+  const priority = steps.find(({ name }) => name === kind)?.background
+    ? Math.max(job.priority, backgroundPriority)
+    : job.priority
+  return enqueueStep(kind, source, priority, roundOf(job))
+}
 
 /** The round is the last part of the key: the steps that follow belong to the same one. */
 const roundOf = (job: ClaimedJob): string => job.key.slice(job.key.lastIndexOf(':') + 1)

@@ -1,4 +1,4 @@
-import type { ClaimedJob, Source, StepName } from '../store/jobs.ts'
+import type { ClaimedJob, NewChore, Source, StepName } from '../store/jobs.ts'
 import type { Tx } from '../store/database.ts'
 
 /** All a step knows of the outside. */
@@ -9,11 +9,12 @@ export interface StepContext {
 }
 
 /** What a step came to. Committed by the runner in one transaction with the job's end and the next jobs. */
-export interface Outcome {
+export interface Outcome<Following = StepName | NewChore> {
   readonly engine: string
   /** Numbers only: they are shown, logged and kept. */
   readonly counts: Readonly<Record<string, number>>
-  readonly next: readonly StepName[]
+  /** Enqueued with it: steps of the same transcript by name, chores as they are asked for. */
+  readonly next: readonly Following[]
   write(tx: Tx): Promise<void>
 }
 

@@ -51,7 +51,14 @@ export const openLocalQueue = async (options: LocalQueueOptions): Promise<Queue>
 
   const tell = (job: ClaimedJob, event: string, part: number) => {
     if (job.pairId)
-      void bus.publish({ channel: 'job', pair: job.pairId, id: job.id, event, numbers: { progress: part } })
+      void bus.publish({
+        channel: 'job',
+        pair: job.pairId,
+        ...(job.runAs === null ? {} : { person: job.runAs }),
+        id: job.id,
+        event,
+        numbers: { progress: part },
+      })
   }
 
   const fail = async (job: ClaimedJob, error: unknown) => {

@@ -4,7 +4,11 @@ import { at, Identified } from './columns.ts'
 import { query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
-/** Work for one pair. The row holds ids and numbers only. */
+/** For which of the system's purposes a job may run. */
+const JobPurpose = z.enum(['jobs', 'calendar', 'retention'])
+export type JobPurpose = z.infer<typeof JobPurpose>
+
+/** A piece of work. The row holds ids and numbers only. */
 export const JobRecord = z.object({
   id: z.string(),
   kind: z.string(),
@@ -12,6 +16,11 @@ export const JobRecord = z.object({
   pairId: z.string().nullable(),
   meetingId: z.string().nullable(),
   transcriptId: z.string().nullable(),
+  /** The row it is about, where that is neither meeting nor transcript. */
+  subjectId: z.string().nullable(),
+  /** The person it runs as; else its pair, else the system for `purpose`. */
+  runAs: z.string().nullable(),
+  purpose: JobPurpose,
   state: JobState,
   priority: z.int(),
   attempt: z.int(),
@@ -24,16 +33,24 @@ export const JobRecord = z.object({
 export type JobRecord = z.infer<typeof JobRecord>
 
 const columns = sql`job.id, job.kind, job.key, job.pair_id as "pairId", job.meeting_id as "meetingId",
-  job.transcript_id as "transcriptId", job.state, job.priority, job.attempt, job.failures, job.step,
+  job.transcript_id as "transcriptId", job.subject_id as "subjectId", job.run_as as "runAs", job.purpose, job.state, job.priority, job.attempt, job.failures, job.step,
   job.progress::float8 as progress, job.reason, job.created_at as "createdAt"`
 
-export interface NewJob {
+/** Work that is no step of a transcript. */
+export interface NewChore {
+  /** The name under which the chore is registered. */
   readonly kind: string
-  /** Unique: the same work asked for twice is one job. */
+  /** Unique, and built of ids: the same work asked for twice is one job, also after it is done. */
   readonly key: string
-  readonly pair: string
-  readonly meeting: string | null
-  readonly transcript: string | null
+  readonly pair?: string
+  readonly meeting?: string
+  /** The row it is about, where that is no meeting. */
+  readonly subject?: string
+  /** As whom it runs and who alone sees the job; without, as its pair; without that, for `purpose`. */
+  readonly person?: string
+  readonly purpose?: JobPurpose
+  /** Not before this instant, ISO; now when left out. */
+  readonly notBefore?: string
   /** Smaller is sooner: 0 a person waits; from `backgroundPriority` on nobody does. */
   readonly priority: number
 }
@@ -51,14 +68,20 @@ const inLane = (lane: Lane | null): Statement =>
       : sql`priority >= ${backgroundPriority}`
 
 /**
- * Commits with the data that caused it. A key that exists already adds nothing. The clock tells jobs
- * of one transaction apart: they are carried in the order in which they were asked for.
+ * Commits with the data that caused it; `tx.run` says 1 when it is new and 0 when its key was there
+ * already. The clock tells jobs of one transaction apart: they are carried in the order in which they
+ * were asked for. The conflict names no column: naming one would ask for the right to see the row,
+ * which whoever asks for another's work has not.
  */
-export const enqueue = (job: NewJob): Statement =>
-  sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, asked_by, priority, created_at)
-    values (${job.kind}, ${job.key}, ${job.pair}, ${job.meeting}, ${job.transcript}, current_person(),
-      ${job.priority}, clock_timestamp())
-    on conflict (key) do nothing`
+export const enqueueChore = (chore: NewChore): Statement => enqueue(chore, null)
+
+const enqueue = (work: NewChore, transcript: string | null): Statement =>
+  sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, subject_id, run_as, purpose, asked_by, priority,
+      not_before, created_at)
+    values (${work.kind}, ${work.key}, ${work.pair ?? null}, ${work.meeting ?? null}, ${transcript},
+      ${work.subject ?? null}, ${work.person ?? null}, ${work.purpose ?? 'jobs'}, current_person(), ${work.priority},
+      coalesce(${work.notBefore ?? null}::timestamptz, now()), clock_timestamp())
+    on conflict do nothing`
 
 /** The steps a transcript goes through; also the words the page uses for progress. */
 export type StepName = 'read' | 'extract' | 'embed'
@@ -71,8 +94,12 @@ export interface Source {
 }
 
 /** A step's job. `round` tells a repeated reading of the same transcript from the first. */
-export const enqueueStep = (kind: StepName, source: Source, priority: number, round: string): Statement =>
-  enqueue({ kind, key: `${kind}:${source.transcript}:${round}`, ...source, priority })
+export const enqueueStep = (
+  kind: StepName,
+  { pair, meeting, transcript }: Source,
+  priority: number,
+  round: string,
+): Statement => enqueue({ kind, key: `${kind}:${transcript}:${round}`, pair, meeting, priority }, transcript)
 
 const Claimed = JobRecord.extend({ token: z.string() })
 export type ClaimedJob = z.infer<typeof Claimed>
@@ -96,8 +123,12 @@ export const claimJob = (leaseSeconds: number, lane: Lane | null = null) =>
       where id = (
         select job.id from job join waiting using (id)
         order by waiting.priority,
-          (select max(served.started_at) from job served
-            where served.pair_id = waiting.pair_id and served.created_at > now() - interval '1 hour') nulls first,
+          case when waiting.pair_id is null
+            then (select max(served.started_at) from job served
+              where served.pair_id is null and served.created_at > now() - interval '1 hour')
+            else (select max(served.started_at) from job served
+              where served.pair_id = waiting.pair_id and served.created_at > now() - interval '1 hour')
+          end nulls first,
           waiting.not_before, waiting.created_at
         for update of job skip locked limit 1)
       returning ${columns}, job.lease_token as token`,
@@ -172,11 +203,12 @@ export const jobsOfTranscripts = (pair: string, transcripts: readonly string[]) 
       order by transcript_id, state in ('done', 'cancelled'), priority, created_at desc`,
   )
 
-/** Work under way or failed, newest first. */
+/** Work on a pair's transcripts that is under way or failed, newest first. */
 export const jobsUnderWay = (pair: string) =>
   query(
     JobRecord,
-    sql`select ${columns} from job where pair_id = ${pair} and state in ('ready', 'active', 'failed')
+    sql`select ${columns} from job
+      where pair_id = ${pair} and transcript_id is not null and state in ('ready', 'active', 'failed')
       order by created_at desc limit 50`,
   )
 

@@ -225,9 +225,9 @@ describe('who sees what', () => {
         'workspace',
       ],
     ],
-    ['jobs', ['job', 'pair', 'person', 'schema_migration', 'workspace']],
-    ['calendar', ['meeting', 'pair', 'person', 'schema_migration']],
-    ['retention', ['meeting', 'pair', 'schema_migration']],
+    ['jobs', ['job', 'pair', 'person', 'schedule', 'schema_migration', 'workspace']],
+    ['calendar', ['job', 'meeting', 'pair', 'person', 'schema_migration']],
+    ['retention', ['job', 'meeting', 'pair', 'schema_migration']],
     ['intake', ['meeting', 'pair', 'person', 'schema_migration']],
   ])('the system, for %s, sees accounts, pairs, jobs or dates, never content', async ([purpose, allowed]) => {
     expect(Object.keys(await sees(asSystem(purpose)))).toEqual(allowed)

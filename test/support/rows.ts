@@ -17,6 +17,7 @@ import {
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
+import { takeTurn } from '../../src/store/schedules.ts'
 import { Identified } from '../../src/store/columns.ts'
 import { query, sql } from '../../src/store/sql.ts'
 import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
@@ -42,6 +43,7 @@ export const makePerson = async (
       recordTries([`mail ${id}`]),
     ),
   )
+  await database.asSystem('jobs', tx => tx.all(takeTurn('test', 3_600)))
   return id
 }
 
@@ -143,6 +145,7 @@ const fillFindings = async (
       ...storeTranscriptPassages(pair, transcript, passagesOf(read.lines)),
       insertRun({
         pair,
+        person: null,
         job: job.id,
         transcript,
         step: 'read',

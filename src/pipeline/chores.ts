@@ -1,0 +1,9 @@
+import type { AnyChore } from './chore.ts'
+import { forget, forgetDaily } from './forget.ts'
+import type { Schedule } from './schedule.ts'
+
+/** All work that is no step of a transcript, by name. */
+export const chores = (): readonly AnyChore[] => [forget]
+
+/** What looks by itself whether some of it has become due. */
+export const schedules: readonly Schedule[] = [forgetDaily]
