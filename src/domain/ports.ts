@@ -157,11 +157,13 @@ export interface RowEvent {
   readonly pair: string
   /** Only this one of the two is told. */
   readonly person?: string
-  /** The row that changed; the receiver reads it as its own person. */
+  /** The row that changed (of a note: its meeting); the receiver reads it as its own person. */
   readonly id: string
-  /** e.g. `progress`, `finished`, `failed`, `changed`. */
+  /** Whose doing it is, where that matters. */
+  readonly by?: string
+  /** e.g. `progress`, `finished`, `failed`, `changed`; of a note also `cursor` and `left`. */
   readonly event: string
-  /** Numbers only: share done, count found, step index. */
+  /** Numbers only: share done, count found, step index, place of a cursor. */
   readonly numbers?: Readonly<Record<string, number>>
 }
 

@@ -11,6 +11,7 @@ import { findings } from './findings.ts'
 import { jobs } from './jobs.ts'
 import { readJson } from './json.ts'
 import { meetings } from './meetings.ts'
+import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
 import { people } from './people.ts'
@@ -36,6 +37,7 @@ const resources = [
   meetings,
   agenda,
   agendaTemplates,
+  notes,
   transcripts,
   findings,
   jobs,

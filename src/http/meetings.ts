@@ -22,9 +22,10 @@ import {
   type MeetingRecord,
   neighbours,
 } from '../store/meetings.ts'
+import { sharedNote } from '../store/note-updates.ts'
 import { ownNote, writeOwnNote } from '../store/notes.ts'
 import { pairById, speakerLabels } from '../store/pairs.ts'
-import { storeOwnNotePassages } from '../store/passages.ts'
+import { storeNotePassages } from '../store/passages.ts'
 import { transcriptsOfMeeting } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
@@ -61,16 +62,18 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
     { schema: { params: Params, response: { 200: MeetingPage } } },
     async request => {
       const { pair: pairId, meeting: meetingId } = request.params
-      const [[pair], [meeting], [beside], transcripts, findings, [note], labels] = await database.read(
-        asPerson(request.person.id),
-        pairById(pairId),
-        meetingById(pairId, meetingId),
-        neighbours(pairId, meetingId),
-        transcriptsOfMeeting(pairId, meetingId),
-        findingsOfMeeting(pairId, meetingId),
-        ownNote(pairId, meetingId),
-        speakerLabels(pairId),
-      )
+      const [[pair], [meeting], [beside], transcripts, findings, [shared], [note], labels] =
+        await database.read(
+          asPerson(request.person.id),
+          pairById(pairId),
+          meetingById(pairId, meetingId),
+          neighbours(pairId, meetingId),
+          transcriptsOfMeeting(pairId, meetingId),
+          findingsOfMeeting(pairId, meetingId),
+          sharedNote(pairId, meetingId),
+          ownNote(pairId, meetingId),
+          speakerLabels(pairId),
+        )
       if (!pair || !meeting) throw notFound()
       const [jobs] = await database.read(
         asPerson(request.person.id),
@@ -93,6 +96,7 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
           ),
         ),
         findings,
+        note: shared?.text ? { text: shared.text, updatedAt: shared.updatedAt } : null,
         ownNote: note ?? { text: '', version: 0, updatedAt: null },
       }
     },
@@ -129,7 +133,7 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         await mineMeeting(tx, pair, meeting)
         const written = await tx.first(writeOwnNote(pair, meeting, text, version))
         if (!written) throw changedMeanwhile()
-        await tx.run(...storeOwnNotePassages(pair, written.id, passagesOfText(text)))
+        await tx.run(...storeNotePassages(pair, written.id, passagesOfText(text)))
         return { text: written.text, version: written.version, updatedAt: written.updatedAt }
       })
     },

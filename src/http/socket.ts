@@ -8,6 +8,7 @@ import type { RowEvent } from '../domain/ports.ts'
 import { sessionById } from '../store/accounts.ts'
 import { asPerson, asSystem } from '../store/database.ts'
 import { myPairs } from '../store/pairs.ts'
+import { cursorsOf } from './cursors.ts'
 import type { Dependencies } from './dependencies.ts'
 
 /** A slow reader is let go rather than buffered for: it reconnects and reads the rows. */
@@ -38,7 +39,7 @@ export const acceptSockets = async (app: FastifyInstance): Promise<void> => {
 }
 
 /**
- * One socket for everything live. It carries ids and numbers; whoever receives them reads the rows
+ * One socket for everything live. It carries ids and numbers, from the page also where a cursor stands; whoever receives them reads the rows
  * as themselves. The Origin was checked before the upgrade like that of any request that changes
  * something: without the check another site's page could open it with this person's cookie.
  */
@@ -82,18 +83,24 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     connection.on('close', stop)
     connection.on('error', stop)
 
-    connection.on('message', (data: Buffer) => {
-      if (data.length > largestWish) return end(1009, 'too large')
-      const wish = LiveWish.safeParse(parsed(data))
-      if (!wish.success) return end(1007, 'not understood')
+    const watch = (wished: readonly string[]) =>
       void database.read(asPerson(person), myPairs()).then(
         ([mine]) => {
           const ids = new Set(mine.map(pair => pair.id))
           watched.clear()
-          for (const pair of wish.data.watch) if (ids.has(pair)) watched.add(pair)
+          for (const pair of wished) if (ids.has(pair)) watched.add(pair)
         },
         () => end(1011, 'try again'),
       )
+    const cursors = cursorsOf(person, bus)
+    connection.on('close', cursors.leave)
+
+    connection.on('message', (data: Buffer) => {
+      if (data.length > largestWish) return end(1009, 'too large')
+      const wish = LiveWish.safeParse(parsed(data))
+      if (!wish.success) return end(1007, 'not understood')
+      if ('watch' in wish.data) watch(wish.data.watch)
+      else if (watched.has(wish.data.cursor.pair)) cursors.move(wish.data.cursor)
     })
     // It may have ended between the upgrade's question and now.
     endWithSession()

@@ -33,8 +33,8 @@ export const storeTranscriptPassages = (
   ]
 }
 
-/** A private note's passages: its author's alone, like the note. No vectors are made of them. */
-export const storeOwnNotePassages = (
+/** A note's passages: its author's alone when the note is private, like the note. No vectors are made of them. */
+export const storeNotePassages = (
   pair: string,
   note: string,
   passages: readonly NewPassage[],
@@ -45,9 +45,10 @@ export const storeOwnNotePassages = (
     sql`delete from indexed_source where pair_id = ${pair} and note_id = ${note}`,
     sql`insert into indexed_source (id, pair_id, note_id, author_id, passages, words)
       select id, pair_id, id, author_id, ${passages.length}, ${words} from note where pair_id = ${pair} and id = ${note}`,
-    sql`insert into passage (pair_id, meeting_id, note_id, author_id, ordinal, text)
-      select ${pair}, note.meeting_id, note.id, note.author_id, ordinal, given.text
-      from note, jsonb_to_recordset(${json(passages)}::jsonb) as given (ordinal int, text text)
+    sql`insert into passage (pair_id, meeting_id, note_id, author_id, ordinal, from_line, to_line, text)
+      select ${pair}, note.meeting_id, note.id, note.author_id, ordinal, "fromLine", "toLine", given.text
+      from note, jsonb_to_recordset(${json(passages)}::jsonb)
+        as given (ordinal int, "fromLine" int, "toLine" int, text text)
       where note.pair_id = ${pair} and note.id = ${note}`,
     insertPostings(note, postings),
   ]
@@ -150,7 +151,7 @@ export const nearestTo = (pair: string, { embedder, vector: asked }: Near) =>
 
 const Candidate = z.object({
   id: z.string(),
-  kind: z.enum(['transcript', 'own-note']),
+  kind: z.enum(['transcript', 'note', 'own-note']),
   source: z.string(),
   meeting: z.string(),
   meetingAt: at,
@@ -166,7 +167,7 @@ const Candidate = z.object({
 export const passagesAt = (pair: string, places: readonly Place[], near: Near | null) =>
   queryInOne(
     Candidate,
-    sql`select passage.id, case when note_id is null then 'transcript' else 'own-note' end as kind, source,
+    sql`select passage.id, case when note_id is null then 'transcript' when author_id is null then 'note' else 'own-note' end as kind, source,
         passage.meeting_id as meeting, meeting.at as "meetingAt", passage.transcript_id as transcript,
         from_line as "fromLine", to_line as "toLine", passage.ordinal, text,
         case when embedder = ${near?.embedder ?? null}

@@ -31,8 +31,12 @@ const word = (place: string): string => {
   words.set(place, made)
   return made
 }
-const placesIn = (text: string): string[] =>
-  [...words].filter(([, canary]) => text.includes(canary)).map(([place]) => place)
+const placesIn = (text: string): string[] => {
+  // A shared note's words also travel as updates.
+  const updates = [...text.matchAll(/"update":"([^"]*)"/g)].map(([, update]) => atob(update ?? ''))
+  const all = [text, ...updates].join('\n')
+  return [...words].filter(([, canary]) => all.includes(canary)).map(([place]) => place)
+}
 
 const log: string[] = []
 await using kept = new AsyncDisposableStack()
@@ -51,7 +55,16 @@ await seedPair(program, stranger, place => `another ${place}`)
 const administrator = await joinAdministrator(program, owner, 'Ada Admin')
 const routes = await servedRoutes(program)
 
-const shared = ['file name', 'transcript', 'reason', 'finding', 'agenda item', 'written update', 'template']
+const shared = [
+  'file name',
+  'transcript',
+  'reason',
+  'finding',
+  'agenda item',
+  'written update',
+  'template',
+  'shared note',
+]
 const theManager = role('the manager', manager.id, true)
 const theReport = role('the report', ours.report.id, true)
 const outsiders: readonly Role[] = [
@@ -97,8 +110,8 @@ describe('who reads what', () => {
     [theReport, 'note of the report'],
   ])('$name: what the two share, and the own note', async (who, own) => {
     expect(placesIn(await readEverything(who, ['GET'])).toSorted()).toEqual([...shared, own].toSorted())
-    // Search goes through what was said and the own note.
-    expect(placesIn(await searched(who)).toSorted()).toEqual(['transcript', own].toSorted())
+    // Search goes through what was said, what both wrote, and the own note.
+    expect(placesIn(await searched(who)).toSorted()).toEqual(['transcript', 'shared note', own].toSorted())
   })
 
   test('search by meaning is on, and so can leak', async () => {

@@ -124,6 +124,7 @@ const content = [
   'item_update',
   'line',
   'note',
+  'note_update',
   'passage',
   'passage_sketch',
   'posting',

@@ -1,3 +1,4 @@
+import { updateOfText } from '../../src/notes/document.ts'
 import { newLink } from '../../src/store/links.ts'
 import { agendaExpectations } from './http-agenda.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
@@ -193,6 +194,12 @@ const pairs: Record<string, Expectation> = {
         why: 'Both were ill.',
       },
     }),
+  },
+  'GET /api/pairs/{pair}/meetings/{meeting}/note': { may: halves, status: 200 },
+  'POST /api/pairs/{pair}/meetings/{meeting}/note': {
+    may: halves,
+    status: 200,
+    wish: () => ({ body: { update: Buffer.from(updateOfText('A stand.')).toString('base64') } }),
   },
   'PUT /api/pairs/{pair}/meetings/{meeting}/own-note': {
     may: halves,

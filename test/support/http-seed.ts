@@ -1,4 +1,5 @@
 import { vi } from 'vitest'
+import { updateOfText } from '../../src/notes/document.ts'
 import { openSession } from '../../src/store/accounts.ts'
 import { hashToken, newToken } from '../../src/store/links.ts'
 import { sql } from '../../src/store/sql.ts'
@@ -174,6 +175,8 @@ export const seedPair = async (
       text: `Only for me: ask about the ${word(`note of the ${side}`)} before the summer.`,
       version: 0,
     })
+  const note = updateOfText(`Both write: the ${word('shared note')} comes first.`)
+  await okBody(theirs, 'POST', `${at}/note`, { update: Buffer.from(note).toString('base64') })
   const byHand = { meeting, transcript, kind: 'action-item', evidence: [] }
   await okBody(mine, 'POST', `/api/pairs/${pair}/findings`, {
     ...byHand,

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { passagesOf, passagesOfText } from '../../src/domain/passages.ts'
+import { updateOfText } from '../../src/notes/document.ts'
+import { appendUpdate } from '../../src/notes/log.ts'
 import { asPair, type Database, type Tx } from '../../src/store/database.ts'
 import { insertAgendaItem, insertTemplate, insertWriting } from '../../src/store/agenda.ts'
 import { confirmAll, insertFinding } from '../../src/store/findings.ts'
@@ -10,7 +12,7 @@ import { writeOwnNote } from '../../src/store/notes.ts'
 import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
 import {
   passagesWithoutVector,
-  storeOwnNotePassages,
+  storeNotePassages,
   storeTranscriptPassages,
   storeVectors,
 } from '../../src/store/passages.ts'
@@ -91,8 +93,9 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
       enqueueStep('read', { pair: pair.id, meeting: meeting.id, transcript: transcript.id }, 5, 'first'),
       newLink('recovery', report, manager, 'http://localhost').statement,
       recordAudit({ subject: report, action: 'recovery-link-made' }),
-      sql`insert into note (pair_id, meeting_id, visibility, text) values (${pair.id}, ${meeting.id}, 'shared', ${`shared by ${mark}`})`,
     )
+    const shared = { pair: pair.id, meeting: meeting.id, author: manager }
+    await appendUpdate(tx, shared, updateOfText(`shared by ${mark}`))
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     await fillAgenda(tx, pair.id, meeting.id, mark)
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
@@ -107,7 +110,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
 const writeSearchable = async (tx: Tx, pair: string, meeting: string, text: string): Promise<void> => {
   const note = await tx.first(writeOwnNote(pair, meeting, text, 0))
   if (!note) throw new Error('no note')
-  await tx.run(...storeOwnNotePassages(pair, note.id, passagesOfText(text)))
+  await tx.run(...storeNotePassages(pair, note.id, passagesOfText(text)))
 }
 
 const fillAgenda = async (tx: Tx, pair: string, meeting: string, mark: string): Promise<void> => {

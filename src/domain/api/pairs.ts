@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ChosenTime, Email, Id, Instant, LocalTime, PersonName, Side, Timezone, Version } from './common.ts'
 import { Finding, PromiseView } from './findings.ts'
+import { NoteText } from './notes.ts'
 import { JobView, TranscriptView } from './transcripts.ts'
 
 /** `moved`, `cancelled` and `missed` did not take place as planned. */
@@ -115,7 +116,7 @@ export const OwnNoteChange = z.strictObject({
   version: Version.or(z.literal(0)),
 })
 
-/** One meeting: what was read, what waits, and my own note. */
+/** One meeting: what was read, what waits, what both wrote, and my own note. */
 export const MeetingPage = z.object({
   pair: PairView,
   meeting: MeetingView,
@@ -123,6 +124,8 @@ export const MeetingPage = z.object({
   following: Id.nullable(),
   transcripts: z.array(TranscriptView),
   findings: z.array(Finding),
+  /** The note both write; null while it is empty. */
+  note: NoteText.nullable(),
   ownNote: OwnNote,
 })
 export type MeetingPage = z.infer<typeof MeetingPage>

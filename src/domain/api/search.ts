@@ -9,7 +9,8 @@ export const SearchRequest = z.strictObject({
 export const Place = z
   .object({
     id: Id,
-    kind: z.enum(['transcript', 'own-note']),
+    /** `note` is the one both write in a meeting. */
+    kind: z.enum(['transcript', 'note', 'own-note']),
     meeting: Id,
     meetingAt: Instant,
     transcript: Id.nullable(),

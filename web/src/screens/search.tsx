@@ -36,7 +36,9 @@ const Marked = ({ place }: { place: Place }) => {
 const hrefOf = (pair: string, place: Place): string =>
   place.transcript
     ? address.review(pair, place.transcript, place.fromLine ?? undefined)
-    : address.before(pair, place.meeting)
+    : address[place.kind === 'note' ? 'after' : 'before'](pair, place.meeting)
+
+const sourceWords = { transcript: 'Transcript', note: 'Note' } as const
 
 const restAfter = 200
 
@@ -107,7 +109,7 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
                 ? places.length === 0
                   ? 'Nothing found. Try fewer words.'
                   : `${countWords(places.length, 'place', 'places')}, the closest first`
-                : 'Words from a transcript, or from your own notes.')}
+                : 'Words from a transcript, from what you both wrote, or from your own notes.')}
           </p>
           <ol class="hits" id="places">
             {places.map((place, index) => (
@@ -121,7 +123,7 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
                     {place.kind === 'own-note' ? (
                       <OnlyYou>Your own note. Only you find this.</OnlyYou>
                     ) : (
-                      'Transcript'
+                      sourceWords[place.kind]
                     )}
                   </p>
                   <p class="said mid">
