@@ -4,8 +4,10 @@ import packageJson from '../package.json' with { type: 'json' }
 import { backup } from './commands/backup.ts'
 import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
+import { draftFeedback } from './commands/draft-feedback.ts'
 import { due } from './commands/due.ts'
 import { extract } from './commands/extract.ts'
+import { lintFeedback } from './commands/lint-feedback.ts'
 import { migrate } from './commands/migrate.ts'
 import { recover } from './commands/recover.ts'
 import { restore } from './commands/restore.ts'
@@ -26,7 +28,20 @@ const program = new Command('rapport')
     outputError: (text, write) => write(`${text.trimEnd().replaceAll('\n', ' ')}\n`),
   })
 
-for (const register of [start, demo, extract, series, due, migrate, backup, restore, recover, doctor])
+for (const register of [
+  start,
+  demo,
+  extract,
+  series,
+  due,
+  lintFeedback,
+  draftFeedback,
+  migrate,
+  backup,
+  restore,
+  recover,
+  doctor,
+])
   register(program)
 
 // Whoever reads our output may stop early (`| head`): that is no error.

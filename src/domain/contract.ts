@@ -133,6 +133,49 @@ export const LineErrorJson = z.strictObject({
   id: z.union([z.string(), z.number()]).nullable(),
   error: z.strictObject({ code: z.string(), message: z.string() }),
 })
+export type LineErrorJson = z.infer<typeof LineErrorJson>
+
+const lineId = z.union([z.string(), z.number()])
+/** A line that `lint-feedback` reads. */
+export const LintFeedbackRequest = z.strictObject({
+  id: lineId,
+  text: z.string(),
+  direction: z.enum(['down', 'up', 'peer']),
+})
+export type LintFeedbackRequest = z.infer<typeof LintFeedbackRequest>
+/** `[start, end)` in UTF-16 units of the text. */
+const spans = z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()]))
+/** A line that `lint-feedback` prints. */
+export const LintFeedbackJson = z.strictObject({
+  id: lineId,
+  traitSpans: spans,
+  absoluteSpans: spans,
+  hearsaySpans: spans,
+  hasSituation: z.boolean(),
+  hasBehavior: z.boolean(),
+  hasImpact: z.boolean(),
+  areas: z.int().nonnegative(),
+  comparison: z.boolean(),
+  questions: z.array(z.string()),
+  verdict: z.enum(['good', 'needs-work']),
+})
+export type LintFeedbackJson = z.infer<typeof LintFeedbackJson>
+
+/** A line that `draft-feedback` reads. */
+export const DraftFeedbackRequest = z.strictObject({ id: lineId, rough: z.string() })
+export type DraftFeedbackRequest = z.infer<typeof DraftFeedbackRequest>
+/** A line that `draft-feedback` prints: the writer's own words in their places; `removed` are words taken out. */
+export const DraftFeedbackJson = z.strictObject({
+  id: lineId,
+  situation: z.string().nullable(),
+  behavior: z.string().nullable(),
+  impact: z.string().nullable(),
+  ask: z.string().nullable(),
+  draft: z.string().nullable(),
+  missing: z.array(z.enum(['situation', 'behavior', 'impact'])),
+  removed: z.array(z.string()),
+})
+export type DraftFeedbackJson = z.infer<typeof DraftFeedbackJson>
 
 /** The file that `series` reads: meetings in order; `date` is local time in `timezone`. */
 export const SeriesRequest = z.strictObject({
