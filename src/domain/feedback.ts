@@ -12,8 +12,6 @@ import { traitSpans, type TraitContext } from './feedback/traits.ts'
 import { isSeenPast } from './feedback/verbs.ts'
 import { sentencesOf, wordsOf, type Word } from './feedback/words.ts'
 
-export type Direction = 'down' | 'up' | 'peer'
-
 /** What the gate says of a piece. Offsets are UTF-16; marks are in order and do not overlap. */
 export interface FeedbackLint {
   marks: Mark[]

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LintFeedbackJson } from '../../src/domain/contract.ts'
 import { draftFeedback, draftOf } from '../../src/domain/feedback-draft.ts'
@@ -96,7 +96,7 @@ describe('the gate', () => {
   })
 
   test('whatever is typed, marks stand in the text, in order and apart', () => {
-    const words = fc.constantFrom(
+    const words = constantFrom(
       'you',
       'are',
       'lazy',
@@ -112,11 +112,11 @@ describe('the gate', () => {
       '\n',
       'but',
     )
-    fc.assert(
-      fc.property(
-        fc.oneof(
-          fc.string(),
-          fc.array(words, { maxLength: 40 }).map(all => all.join(' ')),
+    assert(
+      property(
+        oneof(
+          string(),
+          array(words, { maxLength: 40 }).map(all => all.join(' ')),
         ),
         text => {
           let last = 0

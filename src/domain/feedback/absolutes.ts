@@ -36,7 +36,7 @@ function saidOfPerson(words: readonly Word[], at: number, context: TraitContext)
   if (plain === 'never' && next?.plain === 'mind') return false
   if (plain === 'ever')
     return /^(?:n't|not|hardly|barely|scarcely|rarely|nothing)$/.test(before) && ofYou(words, at, context)
-  if (plain === 'forever' && !/ing$/.test(next?.plain ?? '')) return false
+  if (plain === 'forever' && next?.plain.endsWith('ing') !== true) return false
   if (/^(?:n't|not)$/.test(before) && plain !== 'ever') return false
   if (plain === 'always' && /^(?:can|could|may|might|should|must|'ll)$/.test(before)) return false
   if (/^(?:should|must|to)$/.test(before)) return false

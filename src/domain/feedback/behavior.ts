@@ -31,9 +31,6 @@ export function behaviorsOf(words: readonly Word[], context: TraitContext): numb
 const isOther = (words: readonly Word[], at: number, context: TraitContext) =>
   !context.addressed && context.topic.has(words[at]!.plain)
 
-const noDoing =
-  /^(?:need|should|could|must|can|ca|may|might|would|will|wo|'ll|ought|want|have|has|had|seem|are|is|'re)$/
-
 /** The verb of "you …" when it can be seen; null for "you are lazy", "you need to", "you could". */
 function verbAfter(words: readonly Word[], subject: number): number | null {
   const before = words[subject - 1]?.plain ?? ''
@@ -67,7 +64,7 @@ function verbAfter(words: readonly Word[], subject: number): number | null {
     }
     if (/^(?:keep|kept|started|began|continue|continued|start|stopped)$/.test(plain)) {
       const next = words[i + 1]?.plain ?? ''
-      if (!/ing$/.test(next) && next !== 'on') return i
+      if (!next.endsWith('ing') && next !== 'on') return i
       progressive = true
       continue
     }
@@ -78,10 +75,13 @@ function verbAfter(words: readonly Word[], subject: number): number | null {
     }
     if (/^(?:can|ca|could|may|might|would|will|wo|'ll|should|must|need|ought|want|'d)$/.test(plain))
       return null
-    if (between.has(plain) || (/ly$/.test(plain) && !/^(?:re|sup|ap|com|mul)ply$|^rely$|^fly$/.test(plain)))
+    if (
+      between.has(plain) ||
+      (plain.endsWith('ly') && !/^(?:re|sup|ap|com|mul)ply$|^rely$|^fly$/.test(plain))
+    )
       continue
     if (comma && i > subject + 1 && !between.has(words[i - 1]!.plain)) return null
-    if (progressive && /ing$/.test(plain))
+    if (progressive && plain.endsWith('ing'))
       return isSeenBase(plain) ||
         !/^(?:being|having|doing|going|feeling|trying|getting|lacking|struggling|becoming|improving)$/.test(
           plain,
@@ -136,7 +136,7 @@ function vague(words: readonly Word[], at: number): boolean {
 
 const gerundAfter = (words: readonly Word[], at: number): number | null => {
   const next = words[at + 1]
-  return next !== undefined && /ing$/.test(next.plain) && isSeenBase(next.plain) ? at + 1 : null
+  return next !== undefined && next.plain.endsWith('ing') && isSeenBase(next.plain) ? at + 1 : null
 }
 
 /** "Your report left out …", "your email said": what the person made. */
@@ -173,7 +173,7 @@ function bySaying(words: readonly Word[]): number[] {
     const { plain } = words[i]!
     const next = words[i + 1]!
     if (
-      !/ing$/.test(next.plain) ||
+      !next.plain.endsWith('ing') ||
       !isSeenBase(next.plain) ||
       /^(?:meeting|training|planning|briefing|morning|during|building|working)$/.test(next.plain)
     )

@@ -61,7 +61,7 @@ const ownDoing = (plain: string) => /^(?:you|it) (?:could|should|need|would)\b/.
 /** A sentence after the behaviour that is neither the person's nor an opinion: something followed. */
 function tellsWhatFollowed(sentence: Sentence, plain: string, verbs: readonly number[]): boolean {
   const spaced = sentence.words.map(word => word.plain).join(' ')
-  if (/\?$/.test(plain) || sentence.words.length < 3) return false
+  if (plain.endsWith('?') || sentence.words.length < 3) return false
   if (opinion.test(spaced)) return /^(?:it|that|this|there) /.test(spaced) && clauseAfter(sentence.words, 1)
   const first = sentence.words.findIndex(word => /^(?:you|your)$/.test(word.plain))
   const finite = sentence.words.findIndex((_, at) => finiteAt(sentence.words, at))
@@ -75,7 +75,7 @@ const startsWithOther = (words: readonly Word[], you: number) =>
 /** Present forms tell only after their subject: "it now takes", "they know". */
 export const finiteAt = (words: readonly Word[], at: number) =>
   finiteVerb(words[at]!.plain) ||
-  (/s$/.test(words[at]!.plain) &&
+  (words[at]!.plain.endsWith('s') &&
     /^(?:it|he|she|now|everyone|nobody|everybody|who)$/.test(words[at - 1]?.plain ?? '')) ||
   (/^(?:they|we|i|people)$/.test(words[at - 1]?.plain ?? '') &&
     /^(?!you|your|and|or|both|all|the|at|in|on)/.test(words[at]!.plain) &&
@@ -110,7 +110,7 @@ function otherSubject(words: readonly Word[], at: number): boolean {
     /^(?:you|your|yours|then|did|do|not|also|that|who|when|if|while|because|to|the-)$/.test(first.plain)
   )
     return false
-  if (isPast(first.plain) || /ing$/.test(first.plain)) return false
+  if (isPast(first.plain) || first.plain.endsWith('ing')) return false
   for (let i = at; i < Math.min(words.length, at + 7); i++) {
     const { plain, opens, comma } = words[i]!
     if (

@@ -5,8 +5,7 @@ const set = (words: string) => new Set(words.trim().split(/\s+/))
 /** Words that stand for the one the feedback is about, or another single person. */
 const pronouns = set('you he she yourself himself herself')
 /** Kinds of people: "a lazy person". Customers, patients and pupils are whom the work is for, not who is meant. */
-export const personNouns =
-  set(`person people individual human being man woman guy bloke lad lass girl boy chap
+export const personNouns = set(`person people individual human man woman guy bloke lad lass girl boy chap
   dude fellow colleague coworker co-worker employee worker manager boss leader supervisor teammate team-mate
   somebody someone character sort type kind influence presence attitude personality nature temper streak mood
   communicator listener thinker planner organiser organizer writer presenter teacher nurse developer engineer

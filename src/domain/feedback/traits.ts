@@ -181,7 +181,7 @@ const closes =
   of by lately sometimes these today yesterday this last again enough toward towards around under after before from
   though although so too which i you he she it we they over there here again or most all unless until
   without whenever every and both even especially right just one is are was were`)
-const adverbial = (word: string) => /ly$/.test(word) || closes.has(word) || word.startsWith("'")
+const adverbial = (word: string) => word.endsWith('ly') || closes.has(word) || word.startsWith("'")
 
 const adjacentTrait = (words: readonly Word[], at: number) => {
   const next = words[at + 1]
