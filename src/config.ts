@@ -1,10 +1,12 @@
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './domain/errors.ts'
+import { isLinkLocal } from './domain/model-address.ts'
 
 const blankIsUnset = (value: unknown) => (value === '' ? undefined : value)
 const setting = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blankIsUnset, schema)
 
+const aContext = 'it is a number of tokens, at least 2000'
 const aPort = 'it is a number from 0 to 65535, where 0 takes any port that is free'
 
 /** Every setting there is; the README's table is checked against this. */
@@ -22,8 +24,32 @@ const Environment = z.object({
   ),
   DATABASE_URL: setting(z.string().optional()),
   REDIS_URL: setting(z.string().optional()),
+  LLM_BASE_URL: setting(
+    z
+      .url({ protocol: /^https?$/, error: 'it looks like http://localhost:11434/v1' })
+      .refine(url => !isLinkLocal(url), 'this address is no model’s')
+      .optional(),
+  ),
+  LLM_API_KEY: setting(z.string().optional()),
+  OPENAI_API_KEY: setting(z.string().optional()),
+  LLM_MODEL: setting(z.string().optional()),
+  LLM_FALLBACK_MODEL: setting(z.string().optional()),
+  LLM_EMBEDDING_MODEL: setting(z.string().optional()),
+  LLM_CONTEXT: setting(z.coerce.number(aContext).int(aContext).min(2_000, aContext).optional()),
   INIT_CWD: setting(z.string().optional()),
 })
+
+/** A model's address as the environment names it; what it leaves out the settings page may say. */
+export interface ModelConfig {
+  readonly baseUrl: string
+  /** Never shown, never logged. */
+  readonly apiKey: string | null
+  readonly model: string
+  readonly fallbackModel: string | null
+  readonly embeddingModel: string | null
+  /** Tokens it reads at once; null when nobody has said. */
+  readonly context: number | null
+}
 
 export interface Config {
   /** Folder of the embedded database, absolute. */
@@ -34,11 +60,20 @@ export interface Config {
   /** The https address people type, without a trailing slash; null when bound to loopback. */
   readonly publicUrl: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Null: the environment names no model. */
+  readonly model: ModelConfig | null
 }
 
 /** The folder a command was typed in, for commands that need no other setting. */
 export const readCallerFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
   environment['INIT_CWD'] || process.cwd()
+
+const parsedFrom = (environment: NodeJS.ProcessEnv): z.infer<typeof Environment> => {
+  const parsed = Environment.safeParse(environment)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw invalid(`${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'not understood'}.`)
+}
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
@@ -48,12 +83,7 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
  * @throws Refusal `config-invalid` naming the setting and what to write instead.
  */
 export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config => {
-  const parsed = Environment.safeParse(environment)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    throw invalid(`${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'not understood'}.`)
-  }
-  const settings = parsed.data
+  const settings = parsedFrom(environment)
   if (Boolean(settings.DATABASE_URL) !== Boolean(settings.REDIS_URL))
     throw invalid(
       `${settings.DATABASE_URL ? 'DATABASE_URL' : 'REDIS_URL'} is set alone. The server size needs both; the embedded one needs neither.`,
@@ -74,7 +104,42 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     logLevel: settings.LOG_LEVEL,
+    model: modelIn(settings),
   })
+}
+
+/** The model alone, for commands that need no other setting. */
+export const readModelConfig = (environment: NodeJS.ProcessEnv = process.env): ModelConfig | null =>
+  modelIn(parsedFrom(environment))
+
+/**
+ * A library that the model's coach is made of sends every prompt to a service on the web, or prints
+ * it, when one of these is set, perhaps for another program: here none of them is.
+ */
+const telling = /^(?:LANGSMITH|LANGCHAIN)_/
+
+const modelIn = (settings: z.infer<typeof Environment>): ModelConfig | null => {
+  for (const name of Object.keys(process.env)) if (telling.test(name)) delete process.env[name]
+  const { LLM_BASE_URL, LLM_API_KEY, OPENAI_API_KEY, LLM_MODEL } = settings
+  if (LLM_MODEL === undefined) {
+    // A key alone lies about on many machines: it sends nothing anywhere.
+    if (LLM_BASE_URL !== undefined)
+      throw invalid('LLM_BASE_URL is set alone. Set LLM_MODEL to the name of a model at that address.')
+    return null
+  }
+  const apiKey = LLM_API_KEY ?? OPENAI_API_KEY ?? null
+  if (LLM_BASE_URL === undefined && apiKey === null)
+    throw invalid(
+      'LLM_MODEL is set alone. Set LLM_BASE_URL to the address it answers at, or LLM_API_KEY for OpenAI’s.',
+    )
+  return {
+    baseUrl: (LLM_BASE_URL ?? 'https://api.openai.com/v1').replace(/\/+$/, ''),
+    apiKey,
+    model: LLM_MODEL,
+    fallbackModel: settings.LLM_FALLBACK_MODEL ?? null,
+    embeddingModel: settings.LLM_EMBEDDING_MODEL ?? null,
+    context: settings.LLM_CONTEXT ?? null,
+  }
 }
 
 const invalid = (message: string) => new Refusal('config-invalid', 500, message)

@@ -12,6 +12,7 @@ import { matchLabels, rosterOf } from '../domain/roster.ts'
 import { largestFile } from '../domain/transcript/limits.ts'
 import { readTranscript } from '../domain/transcript/read.ts'
 import type { Transcript } from '../domain/transcript/transcript.ts'
+import { coachOf } from './coach-of.ts'
 import { writeLine } from './output.ts'
 
 interface Options {
@@ -42,7 +43,7 @@ export const extract = (program: Command): void => {
     .action(async (files: string[], options: Options) => {
       refuseBadOptions(options)
       const { offlineCoach } = await import('../coach/offline/coach.ts')
-      const coach = offlineCoach()
+      const coach = await coachOf(options.engine, offlineCoach())
       const callerFolder = readCallerFolder()
       let failed = false
       for (const file of files) {

@@ -20,6 +20,7 @@ import { writeOwnNote } from '../store/notes.ts'
 import { insertPair } from '../store/pairs.ts'
 import { insertPerson } from '../store/people.ts'
 import { insertFileAndConsent, insertTranscript, transcriptById } from '../store/transcripts.ts'
+import { coachOf } from './coach-of.ts'
 
 type SeriesMeeting = SeriesRequest['meetings'][number]
 interface File {
@@ -41,13 +42,18 @@ export interface SeriesWorkspace extends AsyncDisposable {
 const meetingMinutes = 30
 
 /** Opens a pair's own workspace in a folder; what it opened closes with it. */
-export const openSeries = async (folder: string, request: SeriesRequest): Promise<SeriesWorkspace> => {
+export const openSeries = async (
+  folder: string,
+  request: SeriesRequest,
+  engine: string,
+): Promise<SeriesWorkspace> => {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await openEmbedded({ folder }))
   const bus = opened.use(localBus())
   const analysis = opened.use(openAnalysis())
   const embedder = opened.use(openBundledEmbedder())
-  const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
+  const coach = await coachOf(engine, analysis.coach)
+  const steps = afterMeeting({ analysis, coach, embedder })
   const carry = runnerOf({ database, bus, steps })
   const people = await makePair(database, request)
   const printed: Printed = { items: new Map(), threads: new Map() }
@@ -67,7 +73,7 @@ export const openSeries = async (folder: string, request: SeriesRequest): Promis
       const source = await storeMeeting(database, people, request.timezone, meeting, file)
       if (!source) return { found: empty(meeting.id), failure: null }
       await carryAll()
-      const answer = await whatWasFound(database, analysis.coach, source, meeting.id, printed, people)
+      const answer = await whatWasFound(database, coach, source, meeting.id, printed, people)
       await database.asPair(source.pair, tx => tx.run(...confirmAll(source.pair, source.meeting)))
       return answer
     },

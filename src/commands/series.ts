@@ -25,7 +25,7 @@ export const series = (program: Command): void => {
       const transcripts = await readTranscripts(request, dirname(path))
       await using kept = await throwAwayFolder()
       const { openSeries } = await import('./series-workspace.ts')
-      await using workspace = await openSeries(kept.folder, request)
+      await using workspace = await openSeries(kept.folder, request, engine)
       for (const meeting of request.meetings) {
         const answer = await workspace.hold(meeting, transcripts.get(meeting.id))
         if (answer.failure) {

@@ -1,3 +1,4 @@
+import { wordsStand } from './claim-words.ts'
 import type {
   Evidence,
   Extraction,
@@ -19,7 +20,8 @@ export type QuotableLine = Pick<Line, 'no' | 'text' | 'spans'>
 
 /** A quote shorter than this proves nothing by itself, unless it is all the line says. */
 const shortestQuote = 8
-const mostItems = 100
+/** Of one kind, in one meeting: more than anybody goes through. */
+const mostItems = 200
 const longestText = 300
 const longestQuote = 2_000
 
@@ -114,7 +116,7 @@ export interface Ground {
 
 /**
  * The gate every coach's answer passes: nothing that cannot be shown in the lines gets through.
- * A claim needs at least one quote and all of its quotes; a number in its text must stand in them; a
+ * A claim needs at least one quote and all of its quotes; a number, a day or an address in its text must stand in them; a
  * due phrase must be theirs; an owner must be on the roster; an update must be about an item that
  * was handed in. What fails is dropped and counted.
  */
@@ -128,7 +130,7 @@ export const proveClaims = (
     ...[ground.roster.manager?.name, ground.roster.report?.name].filter(name => name !== undefined),
   ])
   const known = new Set(ground.openItems.map(({ id }) => id))
-  let dropped = 0
+  let dropped = extraction.malformed ?? 0
 
   const prove = <Claim extends { readonly evidence: readonly Quote[] }>(
     claims: readonly Claim[],
@@ -145,7 +147,7 @@ export const proveClaims = (
     return kept
   }
   const textHolds = ({ text }: { readonly text: string }, evidence: readonly Evidence[]) =>
-    text.trim() !== '' && text.length <= longestText && numbersStand(text, evidence)
+    text.trim() !== '' && text.length <= longestText && wordsStand(text, evidence)
 
   const withQuotedDue = <Claim extends { duePhrase: string | null; evidence: readonly Evidence[] }>(
     claim: Claim,
@@ -172,12 +174,6 @@ export const proveClaims = (
 const quoted = (phrase: string, evidence: readonly Evidence[]): boolean => {
   const needle = fold(phrase.trim()).text
   return needle !== '' && evidence.some(({ quote }) => fold(quote).text.includes(needle))
-}
-
-/** Every run of digits in the text stands as such in a quote: invented figures are the costliest error. */
-const numbersStand = (text: string, evidence: readonly Evidence[]): boolean => {
-  const said = new Set(evidence.flatMap(({ quote }) => quote.match(/\d+/g) ?? []))
-  return (text.match(/\d+/g) ?? []).every(number => said.has(number))
 }
 
 /** Stretches in order, each line once; a gap belongs to the stretch before it, an overlap to the first. */

@@ -29,7 +29,7 @@ export const extractedFrom = async (
   const notice = extraction.unreadable ? [extraction.unreadable] : []
   return {
     format: transcript.format,
-    engine: coach.engine,
+    engine: extraction.engine ?? coach.engine,
     problems: [...transcript.problems, ...notice].map(({ code, message, ...where }) => ({
       code,
       message,

@@ -106,6 +106,29 @@ export interface Extraction {
   readonly talk: readonly TalkStretch[]
   /** Set when the engine cannot read the language: it then claims nothing. */
   readonly unreadable?: { readonly code: string; readonly message: string }
+  /** Who answered, where it was not the coach that was asked: a model's endpoint failed and the offline engine served. */
+  readonly engine?: string
+  /** Why another served, when asking the same again later may do better; a code of ours. */
+  readonly instead?: string
+  /** Claims so malformed that they cannot be laid before the gate; counted with what it drops. */
+  readonly malformed?: number
+}
+
+/** What a model was asked and what it cost: a `run` row, without a word of anybody's. */
+export interface CoachCall {
+  readonly duty: string
+  readonly engine: string
+  /** Name and version, e.g. `extract@1`. */
+  readonly prompt: string
+  readonly promptHash: string
+  readonly model: string
+  /** Null when the server does not count. */
+  readonly inputTokens: number | null
+  readonly outputTokens: number | null
+  readonly milliseconds: number
+  /** `done`, or the code of the refusal. */
+  readonly outcome: string
+  readonly counts: Readonly<Record<string, number>>
 }
 
 export interface ExtractInput {
@@ -118,6 +141,10 @@ export interface CoachOptions {
   readonly signal?: AbortSignal
   /** Called with the share done, 0–1. */
   readonly progress?: (part: number) => void
+  /** Called once for each question to a model, answered or not. */
+  readonly record?: (call: CoachCall) => void
+  /** On whose account it is asked; null when nobody's in particular. */
+  readonly person?: string | null
 }
 
 /** Turns words into proposals. Two engines answer it; neither is believed before the evidence gate. */

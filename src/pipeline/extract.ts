@@ -4,7 +4,7 @@ import { Refusal } from '../domain/errors.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
-import type { Coach, Evidence, ExtractInput } from '../domain/ports.ts'
+import type { Coach, CoachCall, Evidence, ExtractInput } from '../domain/ports.ts'
 import { rosterOf } from '../domain/roster.ts'
 import type { Timing } from '../domain/transcript/transcript.ts'
 import {
@@ -76,9 +76,14 @@ export const extractStep = (coach: Coach): Step<Input> => ({
     }
   },
 
-  async run({ signal, progress }, input) {
+  async run({ signal, progress, person = null }, input) {
     const { source, pair, lines, roster, openItems } = input
-    const extraction = await coach.extract({ lines, roster, openItems }, { signal, progress })
+    const calls: CoachCall[] = []
+    const extraction = await coach.extract(
+      { lines, roster, openItems },
+      { signal, progress, person, record: call => calls.push(call) },
+    )
+    const engine = extraction.engine ?? coach.engine
     const { proven, dropped } = proveClaims(extraction, { lines, roster, openItems })
     const when = {
       meetingLocal: toLocal(input.meetingAt, pair.timezone),
@@ -118,15 +123,16 @@ export const extractStep = (coach: Coach): Step<Input> => ({
     ]
     const conversation = conversationOf({ lines, talk: proven.talk, timing: input.timing })
     return {
-      engine: coach.engine,
+      engine,
       counts: { found: found.length, dropped },
+      calls,
       next: ['embed'],
       async write(tx) {
         await writeProposals(tx, source, found)
         if (input.settled) await tx.run(...confirmAll(source.pair, source.meeting))
         await tx.run(
           storeConversation(source.pair, source.transcript, {
-            engine: coach.engine,
+            engine,
             conversation,
             talk: withCues(proven.talk, lines, input.cueCount),
             notice: extraction.unreadable ?? null,

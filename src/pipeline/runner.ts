@@ -47,7 +47,7 @@ export const runnerOf =
     const outcome: Outcome =
       input === undefined
         ? { engine: 'none', counts: {}, next: [], write: async () => undefined }
-        : await run({ signal: context.signal, progress }, input)
+        : await run({ signal: context.signal, progress, person: job.runAs ?? job.askedBy }, input)
     context.signal.throwIfAborted()
     const milliseconds = performance.now() - started
     await database.as(identity, async tx => {
@@ -66,6 +66,16 @@ export const runnerOf =
           outcome: 'done',
           counts: outcome.counts,
         }),
+        ...(outcome.calls ?? []).map(call =>
+          insertRun({
+            ...call,
+            pair: job.pairId,
+            person: job.runAs,
+            job: job.id,
+            transcript: job.transcriptId,
+            step: call.duty,
+          }),
+        ),
         ...outcome.next.map(following =>
           typeof following === 'string' ? nextStep(steps, job, following) : enqueueChore(following),
         ),

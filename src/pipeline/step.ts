@@ -1,3 +1,4 @@
+import type { CoachCall } from '../domain/ports.ts'
 import type { ClaimedJob, NewChore, Source, StepName } from '../store/jobs.ts'
 import type { Tx } from '../store/database.ts'
 
@@ -6,6 +7,8 @@ export interface StepContext {
   readonly signal: AbortSignal
   /** Share of this step done, 0–1. */
   progress(part: number): void
+  /** Whoever asked for it, where somebody did: on whose account a model is asked. */
+  readonly person?: string | null
 }
 
 /** What a step came to. Committed by the runner in one transaction with the job's end and the next jobs. */
@@ -13,6 +16,8 @@ export interface Outcome<Following = StepName | NewChore> {
   readonly engine: string
   /** Numbers only: they are shown, logged and kept. */
   readonly counts: Readonly<Record<string, number>>
+  /** Questions to a model on the way; each becomes a row of its own. */
+  readonly calls?: readonly CoachCall[]
   /** Enqueued with it: steps of the same transcript by name, chores as they are asked for. */
   readonly next: readonly Following[]
   write(tx: Tx): Promise<void>

@@ -29,12 +29,13 @@ export const JobRecord = z.object({
   progress: z.number(),
   reason: z.string().nullable(),
   createdAt: at,
+  askedBy: z.string().nullable(),
 })
 export type JobRecord = z.infer<typeof JobRecord>
 
 const columns = sql`job.id, job.kind, job.key, job.pair_id as "pairId", job.meeting_id as "meetingId",
   job.transcript_id as "transcriptId", job.subject_id as "subjectId", job.run_as as "runAs", job.purpose, job.state, job.priority, job.attempt, job.failures, job.step,
-  job.progress::float8 as progress, job.reason, job.created_at as "createdAt"`
+  job.progress::float8 as progress, job.reason, job.created_at as "createdAt", job.asked_by as "askedBy"`
 
 /** Work that is no step of a transcript. */
 export interface NewChore {

@@ -11,11 +11,21 @@ export interface RunRecord {
   readonly step: string
   readonly engine: string
   readonly milliseconds: number
-  readonly outcome: 'done' | 'failed'
+  /** `done`, or the code of what went wrong. */
+  readonly outcome: string
   readonly counts: Readonly<Record<string, number>>
+  /** Of a question to a model. */
+  readonly prompt?: string
+  readonly promptHash?: string
+  readonly model?: string
+  readonly inputTokens?: number | null
+  readonly outputTokens?: number | null
+  readonly cost?: number | null
 }
 
 export const insertRun = (run: RunRecord): Statement =>
-  sql`insert into run (pair_id, person_id, job_id, transcript_id, step, engine, milliseconds, outcome, counts)
+  sql`insert into run (pair_id, person_id, job_id, transcript_id, step, engine, milliseconds, outcome, counts, prompt, prompt_hash,
+      model, input_tokens, output_tokens, cost)
     values (${run.pair}, ${run.person}, ${run.job}, ${run.transcript}, ${run.step}, ${run.engine}, ${run.milliseconds},
-      ${run.outcome}, ${json(run.counts)}::jsonb)`
+      ${run.outcome}, ${json(run.counts)}::jsonb, ${run.prompt ?? null}, ${run.promptHash ?? null},
+      ${run.model ?? null}, ${run.inputTokens ?? null}, ${run.outputTokens ?? null}, ${run.cost ?? null})`

@@ -29,6 +29,8 @@ interface Said {
 
 /** A small model under a grammar may go on with white space for ever (seen with vLLM). */
 const longestBlank = 2_000
+/** Letters of an answer and its thinking; a stream's own signs around each word are many times that. */
+const longestAnswer = 2 * 1024 * 1024
 
 /** Reads an answer to its end, streamed or not. Only `stop` is an end: what was cut is never taken. */
 export const readAnswer = async (
@@ -60,6 +62,8 @@ const streamed = async (
   let finish: string | null | undefined
   let usage: Chunk['usage']
   let choices = 0
+  let characters = 0
+  let blank = 0
   const stream = Stream.fromSSEResponse<Chunk>(response, new AbortController(), client)
   try {
     for await (const chunk of stream) {
@@ -72,8 +76,12 @@ const streamed = async (
       said.reasoning_content += delta.reasoning_content ?? delta.reasoning ?? ''
       said.refusal += delta.refusal ?? ''
       finish = choice.finish_reason ?? finish
-      if (said.content.length > longestBlank && said.content.slice(-longestBlank).trim() === '')
-        throw failure('model-answer-cut')
+      // Counted as it comes: looking at the whole each time took three seconds for a megabyte.
+      const piece = delta.content ?? ''
+      blank = piece.trim() === '' ? blank + piece.length : 0
+      characters += piece.length + (delta.reasoning_content ?? delta.reasoning ?? '').length
+      if (blank > longestBlank) throw failure('model-answer-cut')
+      if (characters > longestAnswer) throw failure('model-answer-too-large')
       onText(said.content.length)
     }
   } catch (error) {

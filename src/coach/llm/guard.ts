@@ -61,6 +61,8 @@ export const guardedFetch =
       idle = setTimeout(late, limits.idle)
     }
     wait()
+    // Of a stream each word comes in a hundred signs of its own; its words are counted where they are read.
+    const most = limits.bytes * (type.includes('event-stream') ? 8 : 1)
     let bytes = 0
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
@@ -72,7 +74,7 @@ export const guardedFetch =
             return
           }
           bytes += value.byteLength
-          if (bytes > limits.bytes) throw failure('model-answer-too-large')
+          if (bytes > most) throw failure('model-answer-too-large')
           wait()
           controller.enqueue(value)
         } catch (error) {

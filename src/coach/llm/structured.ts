@@ -10,8 +10,9 @@ import { wireSchema } from './wire-schema.ts'
 export interface StructuredQuestion<Value> extends Omit<Question, 'format'> {
   /** Letters, digits and dashes; some servers show it to the model. */
   readonly name: string
-  /** What the answer must be; the server is shown a looser form of it. */
+  /** What the answer must be; the server is shown a looser form of it, or of `shown`. */
   readonly schema: z.ZodType<Value>
+  readonly shown?: z.ZodType | undefined
   /** The only key of an answer that is one list: for models that leave the object around it out. */
   readonly listKey?: string
 }
@@ -51,11 +52,11 @@ export const askStructured = async <Value>(
 const askIn = async <Value>(
   endpoint: Endpoint,
   mode: Mode,
-  { name, schema, listKey, messages, settings }: StructuredQuestion<Value>,
+  { name, schema, shown = schema, listKey, messages, settings }: StructuredQuestion<Value>,
   usage: Tally,
   options: AskOptions,
 ): Promise<Value> => {
-  const wire = wireSchema(schema)
+  const wire = wireSchema(shown)
   const format = formatOf(mode, name, wire)
   const asked = mode === 'json_schema' ? messages : withForm(messages, wire)
   const ask = async (turns: readonly Message[]) =>
