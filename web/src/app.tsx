@@ -46,6 +46,7 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
     case 'about':
       return <AboutPair {...props} pair={route.pair} />
     case 'before':
+    case 'during':
     case 'after':
       return <Meeting {...props} pair={route.pair} meeting={route.meeting} tense={route.screen} />
     case 'review':

@@ -41,6 +41,18 @@ export const whenWords = (meeting: MeetingView): string => {
   return `${timeOf(meeting.local)}, ${meeting.minutes} minutes${near ? `, ${near}` : ''}`
 }
 
+export type Tense = 'before' | 'during' | 'after'
+/** Milliseconds before its beginning and after its end in which a meeting's page is the one to write on. */
+const aroundMeeting = 10 * 60_000
+
+/** The page of a meeting that is right by the clock. */
+export const tenseOf = ({ at, minutes, state }: MeetingView, now = Date.now()): Tense => {
+  const begins = Date.parse(at)
+  if (state === 'held' || state === 'cancelled' || state === 'missed') return 'after'
+  if (now < begins - aroundMeeting) return 'before'
+  return now < begins + minutes * 60_000 + aroundMeeting ? 'during' : 'after'
+}
+
 /** How a meeting stands; one whose day has gone by without a word of it was planned. */
 export const standing = (meeting: MeetingView): string =>
   meeting.state === 'planned' && daysFromToday(meeting.local) < 0 ? 'Was planned' : stateWords[meeting.state]

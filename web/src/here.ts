@@ -1,6 +1,7 @@
 import { forgetBatch } from './folder/batch.ts'
 import { forgetAll } from './load.ts'
 import { forgetNotes } from './note-keeper.ts'
+import { emptyUnsent, openUnsent } from './note/unsent.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
 
 /** Who is signed in, in this browser: the other windows hear of it, and show nobody's words to anybody else. */
@@ -16,6 +17,7 @@ export const arrive = (who: string): void => {
   person = who
   localStorage.setItem(key, who)
   openOutbox(who)
+  openUnsent(who)
 }
 
 /** Signing out leaves nothing behind: neither rows, nor words that were not sent. */
@@ -24,6 +26,7 @@ export const leave = (): void => {
   forgetNotes()
   forgetBatch()
   emptyOutbox()
+  emptyUnsent()
   person = null
   localStorage.removeItem(key)
 }

@@ -1,4 +1,4 @@
-import type { LiveMessage } from '../../src/domain/api/live.ts'
+import type { LiveMessage, LiveWish } from '../../src/domain/api/live.ts'
 import { ApiFailure, get } from './api.ts'
 import { back } from './connection.ts'
 
@@ -12,9 +12,11 @@ let socket: WebSocket | undefined
 let wait = firstWait
 let timer: ReturnType<typeof setTimeout> | undefined
 
-const wish = (): void => {
-  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ watch: [...listeners.keys()] }))
+/** Says something if there is somebody to hear it; nothing of it is kept. */
+export const sendLive = (message: LiveWish): void => {
+  if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message))
 }
+const wish = (): void => sendLive({ watch: [...listeners.keys()] })
 
 const connectLater = (): void => {
   clearTimeout(timer)

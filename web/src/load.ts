@@ -62,7 +62,9 @@ export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<An
     let last = 0
     // Several rows change at once: one reading serves them all. Where it never rests, as with a folder
     // of transcripts, it is once a second.
-    const stop = onLive(pair, () => {
+    const stop = onLive(pair, ({ channel }) => {
+      // What both write has a reader of its own.
+      if (channel === 'note') return
       timer ??= setTimeout(
         () => {
           timer = undefined

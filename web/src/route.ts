@@ -1,11 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
+import type { MeetingView } from '../../src/domain/api/pairs.ts'
+import { type Tense, tenseOf } from './format.ts'
 
 /** Addresses of the page: plain paths, told apart here and nowhere else. */
 export type Route =
   | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
   | { readonly screen: 'pair' | 'promises' | 'search' | 'about'; readonly pair: string }
-  | { readonly screen: 'before' | 'after'; readonly pair: string; readonly meeting: string }
+  | { readonly screen: Tense; readonly pair: string; readonly meeting: string }
   | { readonly screen: 'review'; readonly pair: string; readonly transcript: string }
 
 const pairScreens = { undefined: 'pair', promises: 'promises', search: 'search', about: 'about' } as const
@@ -18,7 +20,7 @@ export const routeOf = (path: string): Route => {
   if (first === 'transcripts') return { screen: 'old-transcripts' }
   if (first === 'people' || first === 'account') return { screen: first }
   if (first !== 'with' || second === undefined) return { screen: 'unknown' }
-  if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'after'))
+  if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'during' || fifth === 'after'))
     return { screen: fifth, pair: second, meeting: fourth }
   if (third === 'transcript' && fourth) return { screen: 'review', pair: second, transcript: fourth }
   const screen = pairScreens[String(third) as keyof typeof pairScreens]
@@ -63,7 +65,10 @@ export const address = {
   search: (pair: string) => `/with/${pair}/search`,
   about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,
+  during: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/during`,
   after: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/after`,
+  /** A meeting's page that is right by the clock. */
+  meeting: (meeting: MeetingView) => `/with/${meeting.pair}/meeting/${meeting.id}/${tenseOf(meeting)}`,
   review: (pair: string, transcript: string, line?: number) =>
     `/with/${pair}/transcript/${transcript}${line === undefined ? '' : `#l${line}`}`,
 }

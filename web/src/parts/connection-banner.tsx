@@ -16,7 +16,7 @@ export const ConnectionBanner = () => {
         <div class="banner">
           <Icon name="note" />
           <p>
-            <b>The server cannot be reached.</b> Go on reading and settling.{' '}
+            <b>The server cannot be reached.</b> Go on reading, writing and settling.{' '}
             {waiting.length > 0
               ? `${countWords(waiting.length, 'change is', 'changes are')} kept in this browser and sent when it is back.`
               : 'What you change is kept in this browser and sent when it is back.'}

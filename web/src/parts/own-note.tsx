@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import { firstName, otherOf } from '../format.ts'
 import { decide, type Draft, draftOf, receive, typeNote } from '../note-keeper.ts'
@@ -12,7 +12,16 @@ const stateWords = ({ state, problem, saved }: Draft): string => {
 }
 
 /** My own note: private paper, kept as it is typed; a version from another window is never overwritten. */
-export const OwnNote = ({ page, reload }: { page: MeetingPage; reload: () => Promise<void> }) => {
+export const OwnNote = ({
+  page,
+  reload,
+  fold,
+}: {
+  page: MeetingPage
+  reload: () => Promise<void>
+  /** Folded away unless opened, where somebody may share a screen. */
+  fold?: { readonly isOpen: boolean; readonly toggle: () => void }
+}) => {
   const { pair, meeting, ownNote } = page
   const path = `/pairs/${pair.id}/meetings/${meeting.id}/own-note`
   const draft = useWatched(draftOf(path, ownNote))
@@ -20,14 +29,31 @@ export const OwnNote = ({ page, reload }: { page: MeetingPage; reload: () => Pro
   const isConflict = draft.state === 'conflict'
   useEffect(() => void (isConflict && reload()), [isConflict, reload])
   const isFresh = ownNote.version > draft.saved.version
+  const isOpen = fold?.isOpen ?? true
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => void (fold?.isOpen && field.current?.focus()), [fold?.isOpen])
   return (
     <section aria-labelledby="own-note">
       <div class="private">
         <div class="head">
           <h2 id="own-note">Your own note</h2>
           <OnlyYou>Only you. {firstName(otherOf(pair).name)} and administrators cannot read it</OnlyYou>
+          {fold && (
+            <button
+              class="b plain tiny inline"
+              type="button"
+              aria-expanded={isOpen}
+              aria-controls="own-note-text"
+              onClick={fold.toggle}
+            >
+              {isOpen ? 'Fold away' : 'Open'} <kbd>P</kbd>
+            </button>
+          )}
         </div>
         <textarea
+          ref={field}
+          id="own-note-text"
+          hidden={!isOpen}
           class="in said own-note"
           aria-label="Only you: your own note"
           value={draft.text}
@@ -53,7 +79,7 @@ export const OwnNote = ({ page, reload }: { page: MeetingPage; reload: () => Pro
             </p>
           </div>
         ) : (
-          <p class="small quiet" aria-live="polite">
+          <p class="small quiet" aria-live="polite" hidden={!isOpen}>
             {stateWords(draft)}
           </p>
         )}

@@ -52,14 +52,7 @@ export const Rail = ({ pair }: { pair: PairView }) => {
         <ul class="pages">
           {(value?.meetings ?? []).slice(0, 14).map(meeting => (
             <li key={meeting.id}>
-              <a
-                href={
-                  meeting.state === 'planned'
-                    ? address.before(pair.id, meeting.id)
-                    : address.after(pair.id, meeting.id)
-                }
-                title={longDay(meeting.local)}
-              >
+              <a href={address.meeting(meeting)} title={longDay(meeting.local)}>
                 {shortDay(meeting.local)}
               </a>{' '}
               <span class="small quiet">

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Me } from '../../../src/domain/api/account.ts'
 import { post, sentence } from '../api.ts'
-import { isTyping } from '../keys.ts'
+import { focused, isTyping } from '../keys.ts'
 import { submits, useOnce } from '../once.ts'
 import { Field } from './field.tsx'
 
@@ -22,7 +22,7 @@ const openAtRest = (open: () => void): (() => void) => {
     clearTimeout(timer)
     removeEventListener('keydown', wait, true)
   }
-  timer = setTimeout(end, isTyping(document.activeElement) ? rest : 0)
+  timer = setTimeout(end, isTyping(focused()) ? rest : 0)
   addEventListener('keydown', wait, true)
   return stop
 }

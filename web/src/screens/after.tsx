@@ -6,6 +6,7 @@ import { countWords, firstName, otherOf, ownerWords } from '../format.ts'
 import { Icon } from '../parts/icon.tsx'
 import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
+import { NoteRead } from '../parts/shared-note.tsx'
 import { BothSee } from '../parts/signs.tsx'
 import { TranscriptState } from '../parts/transcript-state.tsx'
 import { Upload } from '../parts/upload.tsx'
@@ -120,6 +121,17 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
       <Found page={page} id="promised" title="Promised" rows={kinds('action-item')} />
       <Found page={page} id="decided" title="Decided" rows={kinds('decision')} />
       <Found page={page} id="stuck" title="Stuck" rows={kinds('roadblock')} />
+      {page.note && (
+        <section aria-labelledby="note-read">
+          <div class="head">
+            <h2 id="note-read">Note</h2>
+            <a class="small" href={address.during(pair.id, page.meeting.id)}>
+              Write on
+            </a>
+          </div>
+          <NoteRead text={page.note.text} />
+        </section>
+      )}
       {transcripts.length === 0 || adding ? (
         <Upload page={page} onAdded={all => (setAdding(!all), void reload())} />
       ) : (

@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks'
 import type { PairPage } from '../../../src/domain/api/pairs.ts'
 import type { ScreenProps } from '../screen.ts'
 import { ApiFailure } from '../api.ts'
+import { tenseOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
@@ -16,9 +17,10 @@ export const PairDoor = ({ me, onSignedOut, pair }: ScreenProps & { pair: string
   useEffect(() => {
     if (!value) return
     const last = value.meetings[0]
-    // What was found and not yet settled comes before what is next.
-    if (waiting) go(address.after(pair, waiting.id), true)
-    else if (value.next) go(address.before(pair, value.next.id), true)
+    // A meeting that is held now comes first, then what was found and not yet settled.
+    if (value.next && tenseOf(value.next) === 'during') go(address.meeting(value.next), true)
+    else if (waiting) go(address.after(pair, waiting.id), true)
+    else if (value.next) go(address.meeting(value.next), true)
     else if (last) go(address.after(pair, last.id), true)
   }, [value, waiting, pair])
   if (error instanceof ApiFailure && error.status === 404) return <NothingHere />

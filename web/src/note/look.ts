@@ -1,0 +1,51 @@
+import { EditorView } from '@codemirror/view'
+
+/** The editor's looks: what is typed is said, in the page's own colours and letters. */
+export const look = EditorView.theme({
+  '&': { font: 'inherit', color: 'var(--ink)', minHeight: '19rem' },
+  '&.cm-focused': { outline: '2px solid var(--pen)', outlineOffset: '12px', borderRadius: '3px' },
+  '.cm-scroller': { fontFamily: 'inherit', lineHeight: 'inherit', overflow: 'visible' },
+  '.cm-content': { padding: '0', minHeight: '19rem', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '4px 0', textWrap: 'pretty' },
+  '.cm-line.heading': { font: '620 var(--t-ui)/1.467 var(--program)', paddingTop: '20px' },
+  '.cm-line.task': { paddingInlineStart: '1.875rem', textIndent: '-1.875rem' },
+  '.cm-line.task > *': { textIndent: '0' },
+  '.box': {
+    width: '1.125rem',
+    height: '1.125rem',
+    margin: '0 0.75rem 0 0',
+    verticalAlign: '-0.15em',
+    accentColor: 'var(--ink)',
+    cursor: 'pointer',
+  },
+  '.read': {
+    display: 'block',
+    paddingInlineStart: '1.875rem',
+    font: '400 var(--t-small)/1.54 var(--program)',
+    color: 'var(--ink-2)',
+  },
+  '.read .ask': { color: 'var(--pencil)' },
+  '.chosen': { background: 'var(--pen-wash)' },
+  '.caret': {
+    position: 'relative',
+    display: 'inline-block',
+    width: '2px',
+    height: '1.15em',
+    marginInline: '-1px',
+    background: 'var(--ink-2)',
+    verticalAlign: '-0.2em',
+  },
+  '.caret b': {
+    position: 'absolute',
+    zIndex: '2',
+    top: '100%',
+    insetInlineStart: '0',
+    padding: '3px 5px',
+    borderRadius: '0 3px 3px 3px',
+    background: 'var(--ink-2)',
+    color: 'var(--paper)',
+    font: '550 0.6875rem/1 var(--program)',
+    textIndent: '0',
+    whiteSpace: 'nowrap',
+  },
+})
