@@ -31,7 +31,7 @@ export function problemsOf(folder: string): string[] {
 
 function problemsOfPair({ pair, meetings }: PairOfMeetings, seen: Set<string>): string[] {
   const problems: string[] = []
-  const roster = new Set([pair.manager.name, pair.report.name])
+  const roster = new Set([pair.request.manager.name, pair.request.report.name])
   const items = new Set<string>()
   const raised = new Set<string>()
   for (const [index, meeting] of meetings.entries()) {
@@ -62,7 +62,7 @@ function problemsOfPair({ pair, meetings }: PairOfMeetings, seen: Set<string>): 
       if ((status === 'raised') === raised.has(thread)) say(`${thread} is ${status} at the wrong time`)
       raised.add(thread)
     }
-    const request = pair.meetings.find(({ id }) => id === gold.id)
+    const request = pair.request.meetings.find(({ id }) => id === gold.id)
     for (const { note, words } of gold.canaries)
       if (!request?.[note]?.includes(words)) say(`the canary "${words}" is not in the ${note}`)
     problems.push(...problemsOfMeeting(meeting).map(problem => `${gold.id}: ${problem}`))

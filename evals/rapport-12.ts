@@ -85,7 +85,7 @@ export const Gold = z.strictObject({
 })
 export type Gold = z.infer<typeof Gold>
 
-export const Pair = SeriesRequest.extend({
+const About = z.strictObject({
   id: z.string().regex(/^[a-z]+$/),
   split: z.enum(['dev', 'locked']),
   trade: z.string().min(1),
@@ -93,7 +93,8 @@ export const Pair = SeriesRequest.extend({
   style: z.string().min(1),
   threads: z.record(id, z.strictObject({ text: z.string().min(1), looksLike: id.optional() })),
 })
-export type Pair = z.infer<typeof Pair>
+/** `about.json` and `pair.json` of a folder; the second is what `rapport series` reads. */
+export type Pair = z.infer<typeof About> & { readonly request: SeriesRequest }
 
 export const Manifest = z.strictObject({
   name: z.literal('Rapport-12'),
@@ -120,8 +121,9 @@ export const readManifest = (folder = rapport12Folder) => Manifest.parse(json(jo
 
 /** One pair; throws with the file's name when its shape is wrong. */
 export const readPair = (pairFolder: string): PairOfMeetings => {
-  const pair = Pair.parse(json(join(pairFolder, 'pair.json')))
-  const held = pair.meetings.filter(({ transcript }) => transcript !== undefined)
+  const request = SeriesRequest.parse(json(join(pairFolder, 'pair.json')))
+  const pair = { ...About.parse(json(join(pairFolder, 'about.json'))), request }
+  const held = request.meetings.filter(({ transcript }) => transcript !== undefined)
   const meetings = held.map(({ id: meeting, transcript = '' }) => {
     const parsed = Gold.safeParse(json(join(pairFolder, `${meeting}.gold.json`)))
     if (!parsed.success) throw new Error(`${pair.id}/${meeting}.gold.json: ${z.prettifyError(parsed.error)}`)

@@ -5,6 +5,7 @@ import type { Finding } from '../domain/api/findings.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { plainEvidence, withCues } from '../domain/extraction.ts'
 import { toInstant } from '../domain/local-time.ts'
+import type { Coach } from '../domain/ports.ts'
 import { localBus } from '../live/local.ts'
 import { openAnalysis } from '../pipeline/analysis.ts'
 import { extractStep } from '../pipeline/extract.ts'
@@ -41,18 +42,21 @@ export interface SeriesWorkspace extends AsyncDisposable {
 
 const meetingMinutes = 30
 
-/** Opens a pair's own workspace in a folder; what it opened closes with it. */
+/**
+ * Opens a pair's own workspace in a folder; what it opened closes with it. `engine` is a name or, for the evals, a
+ * coach.
+ */
 export const openSeries = async (
   folder: string,
   request: SeriesRequest,
-  engine: string,
+  engine: string | Coach,
 ): Promise<SeriesWorkspace> => {
   await using opened = new AsyncDisposableStack()
   const database = opened.use(await openEmbedded({ folder }))
   const bus = opened.use(localBus())
   const analysis = opened.use(openAnalysis())
   const embedder = opened.use(openBundledEmbedder())
-  const coach = await coachOf(engine, analysis.coach)
+  const coach = typeof engine === 'string' ? await coachOf(engine, analysis.coach) : engine
   const steps = afterMeeting({ analysis, coach, embedder })
   const carry = runnerOf({ database, bus, steps })
   const people = await makePair(database, request)

@@ -13,7 +13,7 @@ describe('Rapport-12', () => {
   test('has no pair in both splits, and says so of none of its people', () => {
     const { dev, locked } = readManifest()
     const people = (split: 'dev' | 'locked') =>
-      readRapport12(split).flatMap(({ pair }) => [pair.manager.name, pair.report.name])
+      readRapport12(split).flatMap(({ pair: { request } }) => [request.manager.name, request.report.name])
     expect(dev.filter(name => locked.includes(name))).toEqual([])
     expect(people('dev').filter(name => people('locked').includes(name))).toEqual([])
   })
