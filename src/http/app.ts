@@ -7,7 +7,10 @@ import { agendaTemplates } from './agenda-templates.ts'
 import { serveAssets } from './assets.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
+import { feedback } from './feedback.ts'
+import { feedbackDrafts } from './feedback-drafts.ts'
 import { findings } from './findings.ts'
+import { growth } from './growth.ts'
 import { jobs } from './jobs.ts'
 import { readJson } from './json.ts'
 import { meetings } from './meetings.ts'
@@ -40,6 +43,9 @@ const resources = [
   notes,
   transcripts,
   findings,
+  feedback,
+  feedbackDrafts,
+  growth,
   jobs,
   search,
   sample,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { LintFeedbackJson } from '../../src/domain/contract.ts'
 import { draftFeedback, draftOf } from '../../src/domain/feedback-draft.ts'
 import { lintFeedback } from '../../src/domain/feedback.ts'
+import { gateOf } from '../../src/domain/feedback-gate.ts'
 import { lintJson } from '../../src/domain/feedback/json.ts'
 
 type Piece = Omit<LintFeedbackJson, 'questions'> & { text: string; direction: 'down' | 'up' | 'peer' }
@@ -206,5 +207,36 @@ describe('a draft', () => {
     expect(draftOf({ situation: 'this week', behavior: 'Ana was late this week', impact: null })).toBe(
       'Ana was late this week.',
     )
+  })
+})
+
+describe('a draft in the composer', () => {
+  const empty = { rough: '', situation: '', behavior: '', impact: '', ask: '', meantOtherwise: [] }
+
+  test('is filled from the writer’s words, said to the one who reads it', () => {
+    const rough =
+      'Tunde is careless. On Saturday he went home without filling in his page, and he was gone at six.'
+    const { suggested, marks, missing, mayBeSent } = gateOf({ ...empty, rough }, 'Tunde')
+    expect(marks.map(({ words }) => words)).toEqual(['careless'])
+    expect(suggested.situation).toBe('On Saturday')
+    expect(suggested.behavior).toMatch(/^you went home without filling in your page/)
+    expect(missing.map(({ part }) => part)).toEqual(['situation', 'behavior', 'impact'])
+    expect(mayBeSent).toBe(false)
+  })
+
+  test('may be sent when its parts are written and unmarked; a false alarm never blocks', () => {
+    const parts = {
+      situation: 'On Monday',
+      behavior: 'you were sloppy with the drill',
+      impact: 'the frame bent',
+    }
+    expect(gateOf({ ...empty, ...parts }, 'Ann').partMarks.map(({ words }) => words)).toEqual(['sloppy'])
+    expect(gateOf({ ...empty, ...parts }, 'Ann').mayBeSent).toBe(false)
+    expect(gateOf({ ...empty, ...parts, meantOtherwise: ['sloppy'] }, 'Ann').mayBeSent).toBe(true)
+    // Rough words stay with the writer: what is marked there blocks nothing.
+    expect(
+      gateOf({ ...empty, ...parts, behavior: 'you skipped two bolts', rough: 'You are lazy.' }, 'Ann')
+        .mayBeSent,
+    ).toBe(true)
   })
 })

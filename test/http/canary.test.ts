@@ -63,6 +63,10 @@ const shared = [
   'agenda item',
   'written update',
   'template',
+  'feedback',
+  'question',
+  'goal',
+  'check-in',
   'shared note',
 ]
 const theManager = role('the manager', manager.id, true)
@@ -106,10 +110,14 @@ const readEverything = async (who: Role, methods: readonly string[]): Promise<st
 
 describe('who reads what', () => {
   test.each([
-    [theManager, 'note of the manager'],
-    [theReport, 'note of the report'],
-  ])('$name: what the two share, and the own note', async (who, own) => {
-    expect(placesIn(await readEverything(who, ['GET'])).toSorted()).toEqual([...shared, own].toSorted())
+    [theManager, 'the manager'],
+    [theReport, 'the report'],
+  ])('$name: what the two share, and the own note', async (who, side) => {
+    const own = `note of ${side}`
+    const unsent = [`observation of ${side}`, `draft of ${side}`]
+    expect(placesIn(await readEverything(who, ['GET'])).toSorted()).toEqual(
+      [...shared, own, ...unsent].toSorted(),
+    )
     // Search goes through what was said, what both wrote, and the own note.
     expect(placesIn(await searched(who)).toSorted()).toEqual(['transcript', 'shared note', own].toSorted())
   })

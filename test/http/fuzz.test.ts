@@ -43,7 +43,10 @@ const markedPair = async (manager: Member): Promise<SeededPair> => {
   for (const [place, canary] of places)
     words.push({
       canary,
-      of: both.filter((_, index) => !place.startsWith('note') || (index === 0) === place.endsWith('manager')),
+      of: both.filter(
+        (_, index) =>
+          !/^(?:note|observation|draft)\b/.test(place) || (index === 0) === place.endsWith('manager'),
+      ),
     })
   return pair
 }
@@ -52,7 +55,20 @@ const theirs = await markedPair(await joinMember(program, owner, 'Sten Stranger'
 const people = [owner, ours.manager, ours.report, theirs.manager]
 
 /** Mostly one's own: what is refused at the door tries nothing behind it. */
-const ids = ['pair', 'meeting', 'transcript', 'finding', 'job', 'item', 'writing', 'template'] as const
+const ids = [
+  'pair',
+  'meeting',
+  'transcript',
+  'finding',
+  'job',
+  'item',
+  'writing',
+  'template',
+  'draft',
+  'observation',
+  'feedback',
+  'goal',
+] as const
 const idsOf = (name: (typeof ids)[number]) => [...Array<string>(4).fill(ours[name]), theirs[name]]
 const known: Known = {
   ...Object.fromEntries(ids.map(name => [name, idsOf(name)])),

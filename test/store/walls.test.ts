@@ -118,13 +118,19 @@ const content = [
   'action_item',
   'agenda_item',
   'agenda_template',
+  'check_in',
   'consent',
   'decision',
+  'feedback',
+  'feedback_draft',
+  'feedback_request',
+  'goal',
   'indexed_source',
   'item_update',
   'line',
   'note',
   'note_update',
+  'observation',
   'passage',
   'passage_sketch',
   'posting',
@@ -178,7 +184,9 @@ describe('who sees what', () => {
       tx.all(
         query(
           z.object({ text: z.string() }),
-          sql`select text from note union all select text from passage union all select word from posting`,
+          sql`select text from note union all select text from passage union all select word from posting
+            union all select text from observation union all select rough from feedback_draft
+            union all select situation from feedback union all select text from goal union all select text from check_in`,
         ),
       ),
     )
@@ -193,7 +201,9 @@ describe('who sees what', () => {
       tx.all(
         query(
           z.object({ text: z.string() }),
-          sql`select text from note union all select text from passage union all select word from posting`,
+          sql`select text from note union all select text from passage union all select word from posting
+            union all select text from observation union all select rough from feedback_draft
+            union all select situation from feedback union all select text from goal union all select text from check_in`,
         ),
       ),
     )

@@ -1,6 +1,7 @@
 import { updateOfText } from '../../src/notes/document.ts'
 import { newLink } from '../../src/store/links.ts'
 import { agendaExpectations } from './http-agenda.ts'
+import { feedbackExpectations } from './http-feedback.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
 import { addressOf, askOnce, type Route } from './http-routes.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
@@ -277,6 +278,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...directory,
   ...pairs,
   ...agendaExpectations,
+  ...feedbackExpectations,
   ...work,
 }
 
@@ -289,6 +291,7 @@ export const expectationOf = ({ key }: Route): Expectation => {
 /** Asks for a route as somebody in a session of their own, with valid ids of the stage. */
 export const askFor = async (stage: Stage, who: Role, route: Route) => {
   const { program, pair, meeting, transcript, finding, job, item, writing, template } = stage
+  const { draft, observation, feedback, goal } = stage
   const { may, wish } = expectationOf(route)
   const asker = who.person === null ? program.visitor() : await sessionOf(program, who.person)
   const { ids, body } = (await wish?.(stage, asker, may(who, stage))) ?? {}
@@ -300,6 +303,10 @@ export const askFor = async (stage: Stage, who: Role, route: Route) => {
     job,
     item,
     writing,
+    draft,
+    observation,
+    feedback,
+    goal,
     template,
     ...ids,
   })

@@ -3,6 +3,7 @@ import { updateOfText } from '../../src/notes/document.ts'
 import { openSession } from '../../src/store/accounts.ts'
 import { hashToken, newToken } from '../../src/store/links.ts'
 import { sql } from '../../src/store/sql.ts'
+import { seedFeedback } from './http-feedback.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
 import { talks } from './talks.ts'
 
@@ -141,6 +142,11 @@ export interface SeededPair {
   readonly item: string
   readonly writing: string
   readonly template: string
+  /** The manager's own draft and observation; feedback given down; a goal of the report. */
+  readonly draft: string
+  readonly observation: string
+  readonly feedback: string
+  readonly goal: string
 }
 
 /** A word to look for later, by the place it stands in. */
@@ -195,6 +201,7 @@ export const seedPair = async (
     job: job.id,
     finding: waiting.id,
     ...(await seedAgenda(mine, at, word)),
+    ...(await seedFeedback(mine, theirs, `/api/pairs/${pair}`, word)),
   }
 }
 

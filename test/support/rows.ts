@@ -4,6 +4,8 @@ import { updateOfText } from '../../src/notes/document.ts'
 import { appendUpdate } from '../../src/notes/log.ts'
 import { asPair, type Database, type Tx } from '../../src/store/database.ts'
 import { insertAgendaItem, insertTemplate, insertWriting } from '../../src/store/agenda.ts'
+import { insertDraft, insertObservation, insertRequest, sendDraft } from '../../src/store/feedback.ts'
+import { insertCheckIn, insertGoal } from '../../src/store/goals.ts'
 import { confirmAll, insertFinding } from '../../src/store/findings.ts'
 import { enqueueStep } from '../../src/store/jobs.ts'
 import { makeOwner, newLink } from '../../src/store/links.ts'
@@ -98,6 +100,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await appendUpdate(tx, shared, updateOfText(`shared by ${mark}`))
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     await fillAgenda(tx, pair.id, meeting.id, mark)
+    await fillFeedback(tx, pair.id, mark)
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
   })
   await database.asPerson(report, tx =>
@@ -118,6 +121,18 @@ const fillAgenda = async (tx: Tx, pair: string, meeting: string, mark: string): 
   await tx.all(insertAgendaItem(pair, meeting, item))
   await tx.all(insertWriting(pair, item.id, crypto.randomUUID(), `shared by ${mark}`))
   await tx.all(insertTemplate(pair, { name: `shared by ${mark}`, items: [item] }))
+}
+
+const fillFeedback = async (tx: Tx, pair: string, mark: string): Promise<void> => {
+  const text = `private to the manager of ${mark}`
+  await tx.all(insertObservation(pair, '2026-03-09', text))
+  await tx.all(insertRequest(pair, `shared by ${mark}`))
+  const draft = await tx.first(insertDraft(pair, text, null))
+  const goal = await tx.first(insertGoal(pair, { kind: 'goal', text: `shared by ${mark}`, day: null }))
+  if (!draft || !goal) throw new Error('no draft or goal')
+  const words = { situation: `shared by ${mark}`, behavior: 'a', impact: 'b' }
+  await tx.all(sendDraft(pair, { ...draft, ...words }, 'down'))
+  await tx.all(insertCheckIn(pair, goal.id, '2026-03-09', `shared by ${mark}`))
 }
 
 const fillFindings = async (
