@@ -13,6 +13,9 @@ import { undoLast } from './say.ts'
 import type { ScreenProps } from './screen.ts'
 import { AboutPair } from './screens/about-pair.tsx'
 import { Account } from './screens/account.tsx'
+import { Compose } from './screens/compose.tsx'
+import { Feedback } from './screens/feedback.tsx'
+import { Growth } from './screens/growth.tsx'
 import { Home } from './screens/home.tsx'
 import { LinkDoor } from './screens/link-door.tsx'
 import { Meeting } from './screens/meeting.tsx'
@@ -41,6 +44,12 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <PairDoor {...props} pair={route.pair} />
     case 'promises':
       return <Promises {...props} pair={route.pair} />
+    case 'feedback':
+      return <Feedback {...props} pair={route.pair} />
+    case 'draft':
+      return <Compose key={route.draft} {...props} pair={route.pair} draft={route.draft} />
+    case 'growth':
+      return <Growth {...props} pair={route.pair} />
     case 'search':
       return <Search {...props} pair={route.pair} />
     case 'about':

@@ -6,11 +6,22 @@ import { type Tense, tenseOf } from './format.ts'
 export type Route =
   | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
-  | { readonly screen: 'pair' | 'promises' | 'search' | 'about'; readonly pair: string }
+  | {
+      readonly screen: 'pair' | 'promises' | 'feedback' | 'growth' | 'search' | 'about'
+      readonly pair: string
+    }
+  | { readonly screen: 'draft'; readonly pair: string; readonly draft: string }
   | { readonly screen: Tense; readonly pair: string; readonly meeting: string }
   | { readonly screen: 'review'; readonly pair: string; readonly transcript: string }
 
-const pairScreens = { undefined: 'pair', promises: 'promises', search: 'search', about: 'about' } as const
+const pairScreens = {
+  undefined: 'pair',
+  promises: 'promises',
+  feedback: 'feedback',
+  growth: 'growth',
+  search: 'search',
+  about: 'about',
+} as const
 
 export const routeOf = (path: string): Route => {
   const [first, second, third, fourth, fifth] = path.split('/').filter(Boolean)
@@ -22,6 +33,7 @@ export const routeOf = (path: string): Route => {
   if (first !== 'with' || second === undefined) return { screen: 'unknown' }
   if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'during' || fifth === 'after'))
     return { screen: fifth, pair: second, meeting: fourth }
+  if (third === 'feedback' && fourth) return { screen: 'draft', pair: second, draft: fourth }
   if (third === 'transcript' && fourth) return { screen: 'review', pair: second, transcript: fourth }
   const screen = pairScreens[String(third) as keyof typeof pairScreens]
   return screen ? { screen, pair: second } : { screen: 'unknown' }
@@ -62,6 +74,9 @@ export const followLinks = (event: MouseEvent): void => {
 export const address = {
   pair: (pair: string) => `/with/${pair}`,
   promises: (pair: string) => `/with/${pair}/promises`,
+  feedback: (pair: string) => `/with/${pair}/feedback`,
+  draft: (pair: string, draft: string) => `/with/${pair}/feedback/${draft}`,
+  growth: (pair: string) => `/with/${pair}/growth`,
   search: (pair: string) => `/with/${pair}/search`,
   about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,

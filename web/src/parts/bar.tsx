@@ -108,12 +108,14 @@ const Switcher = ({ pair }: { pair: PairView }) => {
   )
 }
 
-export type Section = 'week' | 'promises' | 'search'
+export type Section = 'week' | 'promises' | 'feedback' | 'growth' | 'search'
 
 const sectionsOf = (pair: PairView) =>
   [
     { section: 'week', href: address.pair(pair.id), words: 'This week', icon: 'page' },
     { section: 'promises', href: address.promises(pair.id), words: 'Promises', icon: 'promise' },
+    { section: 'feedback', href: address.feedback(pair.id), words: 'Feedback', icon: 'speech' },
+    { section: 'growth', href: address.growth(pair.id), words: 'Growth', icon: 'lines' },
   ] as const
 
 interface Props {

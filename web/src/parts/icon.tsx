@@ -16,6 +16,7 @@ const paths = {
   ),
   left: <path d="M12 5.5 7.5 10l4.5 4.5" />,
   lines: <path d="M4 6h12M4 10h12M4 14h8" />,
+  speech: <path d="M3.5 4.5h13V13H9.5l-3.75 3v-3H3.5z" />,
   lock: (
     <>
       <rect x="4.5" y="9" width="11" height="7.5" rx="1.5" />
