@@ -8,6 +8,7 @@ import { enqueueStep } from './jobs.ts'
 import { insertMeeting } from './meetings.ts'
 import { writeOwnNote } from './notes.ts'
 import { insertPair } from './pairs.ts'
+import { sampleOfManager, sampleOfReport } from './sample-feedback.ts'
 import { sql } from './sql.ts'
 import { insertFileAndConsent, insertTranscript } from './transcripts.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -121,6 +122,7 @@ export const loadSample = async (database: Database, person: string, now: Date):
       }
       const next = toInstant(sampleTime(sample, -1, now), sample.timezone).toISOString()
       await tx.all(insertMeeting(pair.id, next, sample.cadence.minutes))
+      await sampleOfManager(tx, pair.id, sampleTime(sample, 4, now).slice(0, 10))
       return pair.id
     })
     .catch((error: unknown) => {
@@ -131,6 +133,7 @@ export const loadSample = async (database: Database, person: string, now: Date):
   // The report's own notes are written as the report: nobody else could.
   await database.asPerson(reportId, async tx => {
     for (const { meeting, text } of reportNotes) await tx.all(writeOwnNote(pairId, meeting, text, 0))
+    await sampleOfReport(tx, pairId, sampleTime(sample, 7, now).slice(0, 10))
   })
   return pairId
 }
