@@ -54,7 +54,7 @@ test('from a thing noticed to feedback that is acknowledged; the draft never rea
   await page.getByText('“Careless” says what Tunde is.').waitFor()
   await expect.poll(() => page.getByLabel('What you saw').inputValue()).toMatch(/^you went home/i)
   const marked = () =>
-    page.evaluate(() => [...(CSS.highlights.get('gate') ?? [])].map(range => String(range)))
+    page.evaluate(() => [...(CSS.highlights.get('gate') ?? [])].map(range => (range as Range).toString()))
   await expect.poll(marked).toEqual(['careless'])
   await page.getByRole('textbox', { name: 'Your words' }).focus()
   await page.keyboard.press('F8')

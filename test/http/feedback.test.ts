@@ -20,7 +20,7 @@ describe('feedback', () => {
     })
     const path = `${at}/feedback-drafts/${draft.id}`
     const early = await mine.ask('POST', `${path}/send`, { version: draft.version })
-    expect([early.status, (early.body as any).error.code]).toEqual([422, 'feedback-not-ready'])
+    expect([early.status, early.body.error.code]).toEqual([422, 'feedback-not-ready'])
     const marked = await okBody(mine, 'PATCH', path, {
       version: 1,
       ...goodParts,
@@ -45,7 +45,7 @@ describe('feedback', () => {
     const [given] = (await okBody(mine, 'GET', `${at}/feedback`)).given
     const path = `${at}/feedback/${given.id}`
     const own = await mine.ask('PATCH', path, { version: given.version, state: 'acknowledged' })
-    expect([own.status, (own.body as any).error.code]).toEqual([422, 'feedback-not-to-you'])
+    expect([own.status, own.body.error.code]).toEqual([422, 'feedback-not-to-you'])
     const read = await okBody(theirs, 'PATCH', path, { version: 1, state: 'acknowledged', answer: 'I will.' })
     expect(read).toMatchObject({
       state: 'acknowledged',

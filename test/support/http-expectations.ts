@@ -290,25 +290,10 @@ export const expectationOf = ({ key }: Route): Expectation => {
 
 /** Asks for a route as somebody in a session of their own, with valid ids of the stage. */
 export const askFor = async (stage: Stage, who: Role, route: Route) => {
-  const { program, pair, meeting, transcript, finding, job, item, writing, template } = stage
-  const { draft, observation, feedback, goal } = stage
+  const { program, manager: _manager, report: _report, ...rows } = stage
   const { may, wish } = expectationOf(route)
   const asker = who.person === null ? program.visitor() : await sessionOf(program, who.person)
   const { ids, body } = (await wish?.(stage, asker, may(who, stage))) ?? {}
-  const address = addressOf(route.path, {
-    pair,
-    meeting,
-    transcript,
-    finding,
-    job,
-    item,
-    writing,
-    draft,
-    observation,
-    feedback,
-    goal,
-    template,
-    ...ids,
-  })
+  const address = addressOf(route.path, { ...rows, ...ids })
   return { answer: await askOnce(asker, route.method, address, body), asker, address }
 }
