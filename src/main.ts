@@ -7,6 +7,7 @@ import type { AppOptions } from './http/app.ts'
 import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
+import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { runnerOf } from './pipeline/runner.ts'
 import { keepTicking } from './pipeline/schedule.ts'
 import { afterMeeting } from './pipeline/steps.ts'
@@ -71,7 +72,15 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   )
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
-  opened.use(keepTicking({ database, schedules, clock, wake: () => queue.wake(), onError: report }))
+  opened.use(
+    keepTicking({
+      database,
+      schedules: [...schedules, rhythmSchedule(bus)],
+      clock,
+      wake: () => queue.wake(),
+      onError: report,
+    }),
+  )
   await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     throw notListening(error, config)
   })

@@ -18,7 +18,9 @@ const weeks = await readSampleWeeks()
 
 test('every held meeting has its file, every file its meeting and its marks', () => {
   const told = sample.meetings.flatMap(({ transcript }) => transcript ?? [])
-  const files = readdirSync(sampleFolder).filter(name => !/^(?:pair\.json|gold\.json|README\.md)$/.test(name))
+  const files = readdirSync(sampleFolder).filter(
+    name => !/^(?:pair\.json|gold\.json|agenda\.json|README\.md)$/.test(name),
+  )
   expect(told.toSorted()).toEqual(files.toSorted())
   expect(gold.transcripts.map(({ file }) => file)).toEqual(told)
   for (const { id, state, transcript, why } of sample.meetings) {
@@ -134,6 +136,24 @@ test('the demonstration shows both halves a pair with a past, and each only thei
     const weekday = new Date(`${local.slice(0, 10)}T00:00Z`).getUTCDay()
     expect([1, 2, 3, 4, 5]).toContain(weekday)
   }
+
+  const { body: agenda } = await report.ask('GET', `/api/pairs/${id}/meetings/${next?.id}/agenda`)
+  const items = agenda.items as {
+    text: string
+    state: string
+    carriedFrom: string | null
+    updates: unknown[]
+  }[]
+  // What the last meeting did not reach comes first on each side; something stands in writing, and was answered.
+  expect(items.filter(({ carriedFrom }) => carriedFrom !== null).map(({ text }) => text)).toEqual([
+    'The Sundays',
+    'Who else could lead a night boat',
+  ])
+  expect(items[0]?.carriedFrom).toBe(newest?.local.slice(0, 10))
+  expect(items.find(({ state }) => state === 'written')?.updates).toHaveLength(2)
+  const { body: habit } = await manager.ask('GET', `/api/pairs/${id}/rhythm`)
+  expect(habit.start).toBe(next?.local)
+  expect(habit.meetings.filter(({ state }: { state: string }) => state === 'held')).toHaveLength(11)
 
   const { body: ledger } = await report.ask('GET', `/api/pairs/${id}/promises`)
   const promises = ledger.promises as {

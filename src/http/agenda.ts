@@ -27,8 +27,9 @@ import {
   ownTemplates,
 } from '../store/agenda.ts'
 import { asPerson, type Tx } from '../store/database.ts'
-import { meetingById } from '../store/meetings.ts'
+import { markHeld, meetingById } from '../store/meetings.ts'
 import { pairById, type PairRecord } from '../store/pairs.ts'
+import { forgetCopies } from '../store/rhythm.ts'
 import type { Dependencies } from './dependencies.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair } from './pairs.ts'
@@ -46,7 +47,7 @@ export const agendaView = (item: AgendaRecord, { timezone }: PairRecord): Agenda
 })
 
 /** What the two want to talk about in one meeting, and what was sent in writing instead. */
-export const agenda: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
+export const agenda: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, clock }) => {
   const tell = (pair: string, meeting: string) =>
     bus.publish({ channel: 'meeting', pair, id: meeting, event: 'changed' })
 
@@ -140,6 +141,7 @@ export const agenda: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
             'Only who raised it can change its words or take it off. Raise it yourself instead.',
           )
         if (!(await tx.first(changeAgendaItem(pairId, item, version, change)))) throw changedMeanwhile()
+        await followTick(tx, pair, before, change.state, clock.now())
         return agendaView(await itemOf(tx, pairId, meeting, item), pair)
       })
       await tell(pairId, meeting)
@@ -185,6 +187,20 @@ export const agenda: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
       return view
     },
   )
+}
+
+/** What was reached after all is not carried, and a meeting in which something was reached took place. */
+const followTick = async (
+  tx: Tx,
+  pair: PairRecord,
+  before: AgendaRecord,
+  state: string | undefined,
+  now: Date,
+): Promise<void> => {
+  if (state !== 'reached') return
+  if (before.state === 'carried') await tx.run(forgetCopies(pair.id, before.id))
+  const meeting = await tx.first(meetingById(pair.id, before.meeting))
+  if (meeting && meeting.at <= now.toISOString()) await tx.run(markHeld(pair.id, meeting.id))
 }
 
 const itemOf = async (tx: Tx, pair: string, meeting: string, item: string): Promise<AgendaRecord> => {

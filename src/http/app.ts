@@ -5,6 +5,7 @@ import { account } from './account.ts'
 import { agenda } from './agenda.ts'
 import { agendaTemplates } from './agenda-templates.ts'
 import { serveAssets } from './assets.ts'
+import { calendar } from './calendar.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
 import { feedback } from './feedback.ts'
@@ -18,6 +19,7 @@ import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
 import { people } from './people.ts'
+import { rhythm } from './rhythm.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { secure } from './security.ts'
@@ -40,6 +42,8 @@ const resources = [
   meetings,
   agenda,
   agendaTemplates,
+  rhythm,
+  calendar,
   notes,
   transcripts,
   findings,

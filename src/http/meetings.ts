@@ -26,6 +26,15 @@ import { sharedNote } from '../store/note-updates.ts'
 import { ownNote, writeOwnNote } from '../store/notes.ts'
 import { pairById, speakerLabels } from '../store/pairs.ts'
 import { storeNotePassages } from '../store/passages.ts'
+import {
+  beginRhythm,
+  keepRhythm,
+  type MeetingChangeKind,
+  recordMeetingChange,
+  setRhythmStart,
+  setSlot,
+  uncarry,
+} from '../store/rhythm.ts'
 import { transcriptsOfMeeting } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
@@ -41,7 +50,7 @@ export const mineMeeting = async (tx: Tx, pair: string, meeting: string): Promis
 }
 
 /** Meetings of a pair, and one's own note of each. Times come in as the pair's wall clock. */
-export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
+export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, clock }) => {
   app.post(
     '/api/pairs/:pair/meetings',
     { schema: { params: PairParams, body: NewMeeting, response: { 201: MeetingView } } },
@@ -51,6 +60,7 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         const instant = toInstant(request.body.local, pair.timezone).toISOString()
         const made = await tx.first(insertMeeting(pair.id, instant, request.body.minutes ?? pair.minutes))
         if (!made) throw notFound()
+        await tx.run(...beginRhythm(pair.id, made.id, request.body.local))
         return meetingView(made, pair.timezone)
       })
       return reply.code(201).send(view)
@@ -108,13 +118,18 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
     async request => {
       const view = await database.asPerson(request.person.id, async tx => {
         const pair = await minePair(tx, request.params.pair)
-        await mineMeeting(tx, pair.id, request.params.meeting)
-        const { version, local, ...change } = request.body
+        const before = await mineMeeting(tx, pair.id, request.params.meeting)
+        const { version, local, onwards = false, ...change } = request.body
         const instant = local === undefined ? undefined : toInstant(local, pair.timezone).toISOString()
-        const changed = await tx.first(
-          changeMeeting(pair.id, request.params.meeting, version, { ...change, at: instant }),
-        )
+        const changed = await tx.first(changeMeeting(pair.id, before.id, version, { ...change, at: instant }))
         if (!changed) throw changedMeanwhile()
+        const now = clock.now()
+        for (const what of changesOf(before, changed))
+          await tx.run(recordMeetingChange(pair.id, before.id, what, before.at, now))
+        if (onwards && local !== undefined)
+          await tx.run(setRhythmStart(pair.id, local), setSlot(pair.id, before.id, local))
+        if (changed.state === 'planned') await tx.run(...uncarry(pair.id, before.id))
+        else await keepRhythm(tx, pair, now)
         return meetingView(changed, pair.timezone)
       })
       await bus.publish({ channel: 'meeting', pair: view.pair, id: view.id, event: 'changed' })
@@ -139,6 +154,13 @@ export const meetings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
     },
   )
 }
+
+/** What was done to a meeting, for the pair's rhythm; who did it, and when, is kept with it. */
+const changesOf = (before: MeetingRecord, after: MeetingRecord): MeetingChangeKind[] => [
+  ...(after.at === before.at ? [] : (['moved'] as const)),
+  ...(after.minutes < before.minutes ? (['shortened'] as const) : []),
+  ...(after.state === before.state ? [] : [after.state]),
+]
 
 /** Somebody (or another window) was quicker: nothing is overwritten, both can be shown. */
 export const changedMeanwhile = () =>

@@ -21,6 +21,7 @@ import {
   speakerLabels,
 } from '../store/pairs.ts'
 import { insertPerson } from '../store/people.ts'
+import { beginRhythm, restartRhythm } from '../store/rhythm.ts'
 import { transcriptsWithLabels } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
 import { jobView, meetingView, pairView } from './views.ts'
@@ -73,10 +74,11 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
           const [managerId, reportId] = me === 'manager' ? [myself, otherId] : [otherId, myself]
           const made = await tx.first(insertPair({ ...rest, managerId, reportId }))
           if (!made) throw notFound()
-          if (firstMeeting)
-            await tx.all(
-              insertMeeting(made.id, toInstant(firstMeeting, rest.timezone).toISOString(), rest.minutes),
-            )
+          if (firstMeeting) {
+            const instant = toInstant(firstMeeting, rest.timezone).toISOString()
+            const first = await tx.first(insertMeeting(made.id, instant, rest.minutes))
+            if (first) await tx.run(...beginRhythm(made.id, first.id, firstMeeting))
+          }
           return minePair(tx, made.id)
         })
         .catch((error: unknown) => {
@@ -142,7 +144,11 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
     { schema: { params: PairParams, body: PairChange, response: { 200: PairView } } },
     async request => {
       const pair = await database.asPerson(request.person.id, async tx => {
+        const { cadenceDays } = await minePair(tx, request.params.pair)
         await tx.run(changePair(request.params.pair, request.body))
+        // Another number of days counts from the next meeting on.
+        if ((request.body.cadenceDays ?? cadenceDays) !== cadenceDays)
+          await tx.run(restartRhythm(request.params.pair, clock.now()))
         return minePair(tx, request.params.pair)
       })
       return pairView(pair, request.person.id)

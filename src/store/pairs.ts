@@ -15,6 +15,8 @@ export const PairRecord = z.object({
   language: z.string(),
   cadenceDays: z.int(),
   minutes: z.int(),
+  /** Local time of one of the rhythm's meetings; null until the first is planned. */
+  rhythmStart: z.string().nullable(),
   sample: z.boolean(),
 })
 export type PairRecord = z.infer<typeof PairRecord>
@@ -22,7 +24,7 @@ export type PairRecord = z.infer<typeof PairRecord>
 const columns = sql`pair.id, manager_id as "managerId", manager.name as "managerName",
   manager.joined_at is not null as "managerJoined", report_id as "reportId", report.name as "reportName",
   report.joined_at is not null as "reportJoined", timezone, pair.language, cadence_days as "cadenceDays",
-  meeting_minutes as minutes, sample`
+  meeting_minutes as minutes, rhythm_start as "rhythmStart", sample`
 
 const withHalves = sql`pair
   join person manager on manager.id = manager_id

@@ -9,6 +9,8 @@ import { insertMeeting } from './meetings.ts'
 import { writeOwnNote } from './notes.ts'
 import { insertPair } from './pairs.ts'
 import { sampleOfManager, sampleOfReport } from './sample-feedback.ts'
+import { beginRhythm } from './rhythm.ts'
+import { fillSampleAgenda } from './sample-agenda.ts'
 import { sql } from './sql.ts'
 import { insertFileAndConsent, insertTranscript } from './transcripts.ts'
 import { Refusal } from '../domain/errors.ts'
@@ -67,7 +69,8 @@ export const loadSample = async (database: Database, person: string, now: Date):
     if (transcript) files.set(transcript, await sampleFile(transcript))
   const reportId = sampleReport(person)
   const reportNotes: { meeting: string; text: string }[] = []
-  const pairId = await database
+  const past = new Map<string, string>()
+  const { pairId, next } = await database
     .asPerson(person, async tx => {
       // The person stays when the sample goes: nothing of theirs is left but the name.
       await tx.run(
@@ -96,6 +99,7 @@ export const loadSample = async (database: Database, person: string, now: Date):
         const at = toInstant(sampleTime(sample, meeting.weeksAgo, now), sample.timezone).toISOString()
         const made = await tx.first(insertMeeting(pair.id, at, sample.cadence.minutes, meeting.state))
         if (!made) continue
+        past.set(meeting.id, made.id)
         if (meeting.why !== undefined)
           await tx.run(
             sql`update meeting set why = ${meeting.why}, changed_by = ${meeting.by === 'report' ? reportId : person}
@@ -120,10 +124,13 @@ export const loadSample = async (database: Database, person: string, now: Date):
           enqueueStep('read', { pair: pair.id, meeting: made.id, transcript: transcript.id }, 5, 'first'),
         )
       }
-      const next = toInstant(sampleTime(sample, -1, now), sample.timezone).toISOString()
-      await tx.all(insertMeeting(pair.id, next, sample.cadence.minutes))
       await sampleOfManager(tx, pair.id, sampleTime(sample, 4, now).slice(0, 10))
-      return pair.id
+      const local = sampleTime(sample, -1, now)
+      const instant = toInstant(local, sample.timezone).toISOString()
+      const ahead = await tx.first(insertMeeting(pair.id, instant, sample.cadence.minutes))
+      if (!ahead) throw new Refusal('sample-failed', 500, 'The sample could not be made.')
+      await tx.run(...beginRhythm(pair.id, ahead.id, local))
+      return { pairId: pair.id, next: ahead.id }
     })
     .catch((error: unknown) => {
       throw isUniqueViolation(error)
@@ -135,6 +142,7 @@ export const loadSample = async (database: Database, person: string, now: Date):
     for (const { meeting, text } of reportNotes) await tx.all(writeOwnNote(pairId, meeting, text, 0))
     await sampleOfReport(tx, pairId, sampleTime(sample, 7, now).slice(0, 10))
   })
+  await fillSampleAgenda(database, { manager: person, report: reportId }, pairId, { past, next }, now)
   return pairId
 }
 

@@ -3,22 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../../src/store/sql.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { addTranscript, fileOf } from '../support/http-seed.ts'
-import { expectReachable } from '../support/keyboard.ts'
 import { type OneOnOne, planMeeting, startOneOnOne } from '../support/one-on-one.ts'
-import {
-  desktop,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  openPage,
-  phone,
-  picture,
-  signInAs,
-  wholePage,
-} from '../support/pages.ts'
+import { openPage, signInAs } from '../support/pages.ts'
 import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { expectScreen as expectScreenOf, type Opening } from '../support/screen.ts'
 import { manager, report, talks } from '../support/talks.ts'
 
-const sizes = { desktop, phone }
 const days = 86_400_000
 const longDay = (local: string) =>
   new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(new Date(local))
@@ -41,37 +31,8 @@ beforeAll(async () => {
 })
 afterAll(() => opened.disposeAsync())
 
-interface Opening {
-  readonly by: RegExp
-  readonly as: string
-}
-const open = async ({ by, as }: Opening) => {
-  // What a menu lists may still be on its way.
-  await page.waitForLoadState('networkidle')
-  await page.getByRole('button', { name: by }).focus()
-  await page.keyboard.press('Enter')
-  await page.locator(as).waitFor()
-}
-
-/** Everything that holds for any screen, at both widths, in both themes; also with a menu or dialog open. */
-const expectScreen = async (where: string, title: string, opening?: Opening) => {
-  await expect.poll(() => page.title(), { message: where }).toBe(`${title} · Rapport`)
-  for (const [size, viewport] of Object.entries(sizes)) {
-    await page.setViewportSize(viewport)
-    if (opening) await open(opening)
-    await wholePage(page, async () => {
-      await expectAccessible(page, `${where}, ${size}`)
-      await picture(page, `${where}-${size}`)
-    })
-    await expectNoSidewaysScroll(page, `${where}, ${size}`)
-    await expectReachable(page, `${where}, ${size}`, opening?.as)
-    if (opening) {
-      await page.keyboard.press('Escape')
-      await page.locator(opening.as).waitFor({ state: 'detached' })
-    }
-  }
-  await page.setViewportSize(desktop)
-}
+const expectScreen = (where: string, title: string, opening?: Opening) =>
+  expectScreenOf(page, where, title, opening)
 
 const go = async (path: string, heading: string | RegExp) => {
   await page.goto(`${program.url}${path}`)
@@ -125,7 +86,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
   test('a 1:1 before anything was said in it', async () => {
     oneOnOne = await startOneOnOne(owner, inDays(-7))
     const { pair, meeting } = oneOnOne
-    await go('/', longDay(inDays(-7)))
+    await go(`/with/${pair}/meeting/${meeting}/after`, longDay(inDays(-7)))
     await expectScreen('after-empty', `${longDay(inDays(-7))}, after`)
     await planMeeting(owner, pair, inDays(2))
     await go(`/with/${pair}`, longDay(inDays(2)))

@@ -148,6 +148,7 @@ describe('what the document leaves out', () => {
       'POST /api/session',
       'POST /api/links/look',
       'POST /api/links/use',
+      'GET /api/calendar/{file}',
     ])
   })
 })

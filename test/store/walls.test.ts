@@ -128,6 +128,7 @@ const content = [
   'indexed_source',
   'item_update',
   'line',
+  'meeting_change',
   'note',
   'note_update',
   'observation',
@@ -237,7 +238,7 @@ describe('who sees what', () => {
       ],
     ],
     ['jobs', ['job', 'pair', 'person', 'schedule', 'schema_migration', 'workspace']],
-    ['calendar', ['job', 'meeting', 'pair', 'person', 'schema_migration']],
+    ['calendar', ['calendar_feed', 'job', 'meeting', 'pair', 'person', 'schema_migration']],
     ['retention', ['job', 'meeting', 'pair', 'schema_migration']],
     ['intake', ['meeting', 'pair', 'person', 'schema_migration']],
   ])('the system, for %s, sees accounts, pairs, jobs or dates, never content', async ([purpose, allowed]) => {

@@ -1,7 +1,8 @@
 import type { Expectation, Role, Stage } from './http-expectations.ts'
-import { okBody } from './http-seed.ts'
+import { okBody, sessionOf } from './http-seed.ts'
 import type { Visitor } from './program.ts'
 
+const signedIn = ({ person }: Role) => person !== null
 const halves = ({ half }: Role) => half
 const pathOf = ({ pair }: Stage) => `/api/pairs/${pair}`
 
@@ -69,6 +70,20 @@ export const agendaExpectations: Record<string, Expectation> = {
         items: [{ text: 'Today', kind: null }],
       })
       return { ids: { template: made.id } }
+    },
+  },
+  'GET /api/pairs/{pair}/rhythm': { may: halves, status: 200 },
+  'GET /api/pairs/{pair}/meetings/{meeting}/calendar': { may: halves, status: 200 },
+  'GET /api/me/calendar': { may: signedIn, status: 200 },
+  'POST /api/me/calendar': { may: signedIn, status: 201 },
+  'DELETE /api/me/calendar': { may: signedIn, status: 204 },
+  // Whoever has the address: calendar programs do not sign in.
+  'GET /api/calendar/{file}': {
+    may: () => true,
+    status: 200,
+    wish: async ({ program, manager }) => {
+      const { url } = await okBody(await sessionOf(program, manager.id), 'POST', '/api/me/calendar')
+      return { ids: { file: url.slice(url.lastIndexOf('/') + 1) } }
     },
   },
 }

@@ -18,10 +18,12 @@ import {
   storeTranscriptPassages,
   storeVectors,
 } from '../../src/store/passages.ts'
+import { recordMeetingChange } from '../../src/store/rhythm.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
 import { takeTurn } from '../../src/store/schedules.ts'
+import { makeFeed } from '../../src/store/calendar.ts'
 import { Identified } from '../../src/store/columns.ts'
 import { query, sql } from '../../src/store/sql.ts'
 import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
@@ -101,6 +103,8 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     await fillAgenda(tx, pair.id, meeting.id, mark)
     await fillFeedback(tx, pair.id, mark)
+    await tx.all(makeFeed(createHash('sha256').update(mark).digest()))
+    await tx.run(recordMeetingChange(pair.id, meeting.id, 'moved', '2026-03-10T09:00:00Z', new Date()))
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
   })
   await database.asPerson(report, tx =>

@@ -25,6 +25,7 @@ import { PairDoor } from './screens/pair-door.tsx'
 import { People } from './screens/people.tsx'
 import { Promises } from './screens/promises.tsx'
 import { Review } from './screens/review.tsx'
+import { Rhythm } from './screens/rhythm.tsx'
 import { Search } from './screens/search.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 
@@ -50,6 +51,8 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <Compose key={route.draft} {...props} pair={route.pair} draft={route.draft} />
     case 'growth':
       return <Growth {...props} pair={route.pair} />
+    case 'rhythm':
+      return <Rhythm {...props} pair={route.pair} />
     case 'search':
       return <Search {...props} pair={route.pair} />
     case 'about':

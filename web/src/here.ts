@@ -1,3 +1,4 @@
+import { emptyAgendaKeeper, openAgendaKeeper } from './agenda-keeper.ts'
 import { forgetBatch } from './folder/batch.ts'
 import { forgetAll } from './load.ts'
 import { forgetNotes } from './note-keeper.ts'
@@ -18,6 +19,7 @@ export const arrive = (who: string): void => {
   localStorage.setItem(key, who)
   openOutbox(who)
   openUnsent(who)
+  openAgendaKeeper(who)
 }
 
 /** Signing out leaves nothing behind: neither rows, nor words that were not sent. */
@@ -27,6 +29,7 @@ export const leave = (): void => {
   forgetBatch()
   emptyOutbox()
   emptyUnsent()
+  emptyAgendaKeeper()
   person = null
   localStorage.removeItem(key)
 }

@@ -3,6 +3,7 @@ import { App } from './app.tsx'
 import { followLinks } from './route.ts'
 import './styles/rapport.css'
 import './styles/app.css'
+import './styles/agenda.css'
 import { applyTheme } from './theme.ts'
 
 applyTheme()

@@ -7,7 +7,7 @@ export type Route =
   | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
   | {
-      readonly screen: 'pair' | 'promises' | 'feedback' | 'growth' | 'search' | 'about'
+      readonly screen: 'pair' | 'promises' | 'feedback' | 'growth' | 'rhythm' | 'search' | 'about'
       readonly pair: string
     }
   | { readonly screen: 'draft'; readonly pair: string; readonly draft: string }
@@ -19,6 +19,7 @@ const pairScreens = {
   promises: 'promises',
   feedback: 'feedback',
   growth: 'growth',
+  rhythm: 'rhythm',
   search: 'search',
   about: 'about',
 } as const
@@ -77,6 +78,7 @@ export const address = {
   feedback: (pair: string) => `/with/${pair}/feedback`,
   draft: (pair: string, draft: string) => `/with/${pair}/feedback/${draft}`,
   growth: (pair: string) => `/with/${pair}/growth`,
+  rhythm: (pair: string) => `/with/${pair}/rhythm`,
   search: (pair: string) => `/with/${pair}/search`,
   about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,

@@ -101,6 +101,8 @@ export const MeetingChange = z.strictObject({
   minutes: z.int().min(5).max(480).optional(),
   state: MeetingState.optional(),
   why: z.string().trim().max(500).nullable().optional(),
+  /** With `local`: the meetings after it are at this time too. */
+  onwards: z.boolean().optional(),
 })
 
 /** A note only its author can read. */

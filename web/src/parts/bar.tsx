@@ -108,7 +108,7 @@ const Switcher = ({ pair }: { pair: PairView }) => {
   )
 }
 
-export type Section = 'week' | 'promises' | 'feedback' | 'growth' | 'search'
+export type Section = 'week' | 'promises' | 'feedback' | 'growth' | 'rhythm' | 'search'
 
 const sectionsOf = (pair: PairView) =>
   [
@@ -116,6 +116,7 @@ const sectionsOf = (pair: PairView) =>
     { section: 'promises', href: address.promises(pair.id), words: 'Promises', icon: 'promise' },
     { section: 'feedback', href: address.feedback(pair.id), words: 'Feedback', icon: 'speech' },
     { section: 'growth', href: address.growth(pair.id), words: 'Growth', icon: 'lines' },
+    { section: 'rhythm', href: address.rhythm(pair.id), words: 'Rhythm', icon: 'clock' },
   ] as const
 
 interface Props {

@@ -7,12 +7,28 @@ const paths = {
     </>
   ),
   check: <path d="m4.5 10.5 3.5 3.5 7.5-8" />,
+  clock: (
+    <>
+      <circle cx="10" cy="10" r="6.75" />
+      <path d="M10 6v4l2.75 2" />
+    </>
+  ),
   down: <path d="m5.5 8 4.5 4.5L14.5 8" />,
   file: (
     <>
       <path d="M5.5 2.75h6l3.5 3.5v11h-9.5z" />
       <path d="M11.25 2.75v3.75H15" />
     </>
+  ),
+  grip: (
+    <g fill="currentColor" stroke="none">
+      <circle cx="7.5" cy="5" r="1.2" />
+      <circle cx="12.5" cy="5" r="1.2" />
+      <circle cx="7.5" cy="10" r="1.2" />
+      <circle cx="12.5" cy="10" r="1.2" />
+      <circle cx="7.5" cy="15" r="1.2" />
+      <circle cx="12.5" cy="15" r="1.2" />
+    </g>
   ),
   left: <path d="M12 5.5 7.5 10l4.5 4.5" />,
   lines: <path d="M4 6h12M4 10h12M4 14h8" />,
@@ -22,6 +38,13 @@ const paths = {
       <rect x="4.5" y="9" width="11" height="7.5" rx="1.5" />
       <path d="M7 9V6.5a3 3 0 0 1 6 0V9" />
     </>
+  ),
+  more: (
+    <g fill="currentColor" stroke="none">
+      <circle cx="4.5" cy="10" r="1.4" />
+      <circle cx="10" cy="10" r="1.4" />
+      <circle cx="15.5" cy="10" r="1.4" />
+    </g>
   ),
   note: (
     <>

@@ -1,16 +1,28 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { MeetingView, PairView } from '../../../src/domain/api/pairs.ts'
+import type { MeetingView, PairPage, PairView } from '../../../src/domain/api/pairs.ts'
 import { patch, sentence } from '../api.ts'
-import { longDay } from '../format.ts'
+import { firstName, longDay, otherOf, timeOf } from '../format.ts'
+import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { Field } from './field.tsx'
 
-type Choice = 'move' | 'short' | 'cancel'
+type Choice = 'next-day' | 'move' | 'short' | 'cancel'
 
 const short = 15
 
-/** Move, shorten or cancel: moving is easy, cancelling says why, and both can be taken back. */
+/** The next working day at the same time. */
+const dayAfter = (local: string): string => {
+  const day = new Date(`${local.slice(0, 10)}T00:00Z`)
+  do day.setUTCDate(day.getUTCDate() + 1)
+  while (day.getUTCDay() === 0 || day.getUTCDay() === 6)
+  return `${day.toISOString().slice(0, 10)}${local.slice(10)}`
+}
+
+const times = ['', ' It was cancelled once lately.', ' It was cancelled twice lately.']
+const cancelledWords = (count: number): string => times[count] ?? ` It was cancelled ${count} times lately.`
+
+/** Move, shorten or cancel: moving is easy, cancelling says why and offers a shorter one; all can be taken back. */
 export const MeetingWhen = ({
   pair,
   meeting,
@@ -21,7 +33,10 @@ export const MeetingWhen = ({
   reload: () => Promise<void>
 }) => {
   const [open, setOpen] = useState(false)
-  const [choice, choose] = useState<Choice>('move')
+  const [choice, choose] = useState<Choice>('next-day')
+  const [onwards, setOnwards] = useState(false)
+  const page = useLoaded<PairPage>(open ? `/pairs/${pair.id}` : null).value
+  const cancelled = (page?.meetings ?? []).slice(0, 12).filter(({ state }) => state === 'cancelled').length
   const [local, setLocal] = useState(meeting.local)
   const [why, setWhy] = useState('')
   const [error, setError] = useState<string>()
@@ -32,7 +47,8 @@ export const MeetingWhen = ({
   const change = (version: number, what: Record<string, unknown>) =>
     patch<MeetingView>(`/pairs/${pair.id}/meetings/${meeting.id}`, { version, ...what })
   const wishes: Record<Choice, Record<string, unknown>> = {
-    move: { local },
+    'next-day': { local: dayAfter(meeting.local) },
+    move: { local, ...(onwards ? { onwards } : {}) },
     short: { minutes: short },
     cancel: { state: 'cancelled', why: why || null },
   }
@@ -53,6 +69,7 @@ export const MeetingWhen = ({
       say(words, async () => {
         await change(changed.version, {
           local: meeting.local,
+          ...(choice === 'move' && onwards ? { onwards } : {}),
           minutes: meeting.minutes,
           state: meeting.state,
           why: meeting.why,
@@ -85,30 +102,54 @@ export const MeetingWhen = ({
             {meeting.state === 'planned' && (
               <fieldset>
                 <legend class="vh">What to do</legend>
-                {pick('move', 'Another day or time')}
+                {pick('next-day', `Move to ${longDay(dayAfter(meeting.local))}, ${timeOf(meeting.local)}`)}
+                {pick('move', 'Another day and time')}
                 {choice === 'move' && (
-                  <Field
-                    id="when-local"
-                    label="New time"
-                    type="datetime-local"
-                    required
-                    value={local}
-                    onInput={event => setLocal(event.currentTarget.value)}
-                  />
+                  <>
+                    <Field
+                      id="when-local"
+                      label="New time"
+                      type="datetime-local"
+                      required
+                      value={local}
+                      onInput={event => setLocal(event.currentTarget.value)}
+                    />
+                    <label class="pick">
+                      <input
+                        class="check"
+                        type="checkbox"
+                        checked={onwards}
+                        onChange={event => setOnwards(event.currentTarget.checked)}
+                      />
+                      <span>And all that come after it</span>
+                    </label>
+                  </>
                 )}
                 {pick(
                   'short',
                   `Keep it, and make it ${short} minutes`,
-                  'The first thing on the mind of each of you',
+                  'The first agenda item of each of you',
                 )}
-                {pick('cancel', 'Cancel it', 'Both of you see the reason')}
+                {pick(
+                  'cancel',
+                  'Cancel it',
+                  `${firstName(otherOf(pair).name)} reads your reason.${cancelledWords(cancelled)}`,
+                )}
                 {choice === 'cancel' && (
-                  <Field
-                    id="when-why"
-                    label="Why"
-                    value={why}
-                    onInput={event => setWhy(event.currentTarget.value)}
-                  />
+                  <>
+                    <p class="small quiet">
+                      What is on the agenda goes to the next meeting.{' '}
+                      <button class="lk" type="button" onClick={() => choose('short')}>
+                        Keep it, and make it {short} minutes?
+                      </button>
+                    </p>
+                    <Field
+                      id="when-why"
+                      label="Why"
+                      value={why}
+                      onInput={event => setWhy(event.currentTarget.value)}
+                    />
+                  </>
                 )}
               </fieldset>
             )}
@@ -121,7 +162,7 @@ export const MeetingWhen = ({
               <button class="b main" type="submit">
                 {meeting.state === 'cancelled'
                   ? 'Hold it'
-                  : choice === 'move'
+                  : choice === 'move' || choice === 'next-day'
                     ? 'Move it'
                     : choice === 'short'
                       ? `Make it ${short} minutes`

@@ -49,7 +49,9 @@ export const Menu = ({ className, label, face, children }: Props) => {
         <div
           class="menu"
           ref={box}
-          onClick={event => event.target instanceof Element && event.target.closest('a') && setOpen(false)}
+          onClick={event =>
+            event.target instanceof Element && event.target.closest('a, button.menu-row') && setOpen(false)
+          }
         >
           {children}
         </div>

@@ -3,6 +3,8 @@ import type { Finding } from '../../../src/domain/api/findings.ts'
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import type { JobView, TranscriptView } from '../../../src/domain/api/transcripts.ts'
 import { countWords, firstName, otherOf, ownerWords } from '../format.ts'
+import { DidYouMeet } from '../parts/did-you-meet.tsx'
+import { AgendaTicks } from '../parts/agenda/ticks.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
@@ -89,6 +91,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
   const kinds = (kind: Finding['kind']) => settled.filter(row => row.kind === kind)
   return (
     <>
+      <DidYouMeet pair={pair} meeting={page.meeting} reload={reload} />
       {unsettled.map(show)}
       {readable && waiting.length > 0 && !isUnderWay && (
         <section aria-labelledby="to-settle" class="plate ask-plate">
@@ -118,6 +121,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
           <BothSee>You and {firstName(otherOf(pair).name)} see this page</BothSee>
         </p>
       )}
+      <AgendaTicks pair={pair} meeting={page.meeting.id} />
       <Found page={page} id="promised" title="Promised" rows={kinds('action-item')} />
       <Found page={page} id="decided" title="Decided" rows={kinds('decision')} />
       <Found page={page} id="stuck" title="Stuck" rows={kinds('roadblock')} />

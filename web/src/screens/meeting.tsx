@@ -55,6 +55,18 @@ const Head = ({ page, tense, reload }: { page: MeetingPage; tense: Tense; reload
             <>
               {standing(meeting)}, {whenWords(meeting)}.{' '}
               <MeetingWhen pair={pair} meeting={meeting} reload={reload} />
+              {meeting.state === 'planned' && (
+                <>
+                  {' '}
+                  <a
+                    class="small quiet"
+                    href={`/api/pairs/${pair.id}/meetings/${meeting.id}/calendar`}
+                    download
+                  >
+                    Calendar file
+                  </a>
+                </>
+              )}
             </>
           )}
           {meeting.why && (
