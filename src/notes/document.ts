@@ -95,3 +95,9 @@ export const updateOfText = (text: string): Uint8Array => {
   document.getText(noteRoot).insert(0, text)
   return stateOf(document)
 }
+
+/** A name for a place in the text that stays with its character while others write around it; null past the end. */
+export const anchorAt = (document: Y.Doc, index: number): string | null => {
+  const { item } = Y.createRelativePositionFromTypeIndex(document.getText(noteRoot), index)
+  return item && `${item.client}:${item.clock}`
+}

@@ -1,3 +1,4 @@
+import type { Doc } from 'yjs'
 import { passagesOf } from '../domain/passages.ts'
 import type { Tx } from '../store/database.ts'
 import {
@@ -22,7 +23,7 @@ export interface Appended {
   readonly sequence: number
   /** False when all of it was known. */
   readonly changed: boolean
-  readonly text: string
+  readonly document: Doc
 }
 
 /** A meeting's shared note, and who writes; null for the program itself. */
@@ -51,14 +52,14 @@ export const appendUpdate = async (
   const document = documentOf(rows.map(({ bytes }) => bytes))
   const merged = rows.length >= mostRows ? stateOf(document) : null
   const fresh = applyOne(document, update)
-  if (fresh === null) return { note: note.id, sequence: last, changed: false, text: note.text }
+  if (fresh === null) return { note: note.id, sequence: last, changed: false, document }
   const text = plainText(document)
   await tx.run(
     ...(merged ? mergeRows(pair, note.id, last, merged) : []),
     insertUpdate(pair, note.id, last + 1, author, fresh),
     ...(text === note.text ? [] : writeText(pair, note.id, text)),
   )
-  return { note: note.id, sequence: last + 1, changed: true, text }
+  return { note: note.id, sequence: last + 1, changed: true, document }
 }
 
 const writeText = (pair: string, note: string, text: string) => [

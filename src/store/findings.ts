@@ -36,6 +36,7 @@ const tableOf = (kind: FindingKind): Statement => name(tables[kind])
 const FindingRow = Finding.extend({ settledAt: atOrNull })
 
 const columns = sql`finding.id, finding.kind, finding.meeting_id as meeting, finding.transcript_id as transcript,
+  finding.note_id as note,
   finding.text, finding.state, finding.owner_id as owner, finding.due, finding.due_phrase as "duePhrase",
   finding.due_certainty as "dueCertainty", finding.item_kind as "itemKind", finding.status,
   case when item.id is null then null else jsonb_build_object(
@@ -179,7 +180,7 @@ const moveDay = (pair: string, which: Statement): Statement =>
 const PromiseRow = PromiseView.extend({ meetingAt: at, closedAt: atOrNull })
 
 const promiseColumns = sql`action_item.id, text, owner_id as owner, due, due_phrase as "duePhrase", action_item.state,
-  meeting_id as meeting, meeting.at as "meetingAt", transcript_id as transcript, evidence, closed_at as "closedAt",
+  meeting_id as meeting, meeting.at as "meetingAt", transcript_id as transcript, note_id as note, evidence, closed_at as "closedAt",
   settled_by as "settledBy", action_item.version`
 
 /** What the two have promised: open ones by date first, then what was kept or dropped lately. */

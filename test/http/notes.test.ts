@@ -56,7 +56,12 @@ const kept = async (who: Visitor, path: string) => {
 
 test('nobody has written yet', async () => {
   const fresh = await openPair(program, owner)
-  expect(await okBody(fresh.theirs, 'GET', pathOf(fresh))).toEqual({ id: null, sequence: 0, updates: [] })
+  expect(await okBody(fresh.theirs, 'GET', pathOf(fresh))).toEqual({
+    id: null,
+    sequence: 0,
+    updates: [],
+    promises: [],
+  })
 })
 
 describe('both write', () => {

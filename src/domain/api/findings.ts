@@ -23,6 +23,8 @@ export const Finding = z
     kind: FindingKind,
     meeting: Id,
     transcript: Id.nullable(),
+    /** The shared note it was typed in: `evidence` then counts the note's lines. */
+    note: Id.nullable(),
     text: z.string(),
     state: FindingState,
     /** Action items only. */
@@ -81,6 +83,8 @@ export const PromiseView = z
     meeting: Id,
     meetingAt: Instant,
     transcript: Id.nullable(),
+    /** The shared note it was typed in. */
+    note: Id.nullable(),
     evidence: z.array(EvidenceView),
     closedAt: Instant.nullable(),
     settledBy: Id.nullable(),

@@ -3,9 +3,12 @@ import { EditorState } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next'
 import { UndoManager } from 'yjs'
+import type { NotePromise } from '../../../src/domain/api/notes.ts'
+import { longDay } from '../format.ts'
 import { boxes, headings, toggleBox } from './boxes.ts'
 import { carets, type NamedPlace, showCarets } from './carets.ts'
 import { look } from './look.ts'
+import { type LineReading, readings, showReadings } from './readings.ts'
 import { openRoom } from './room.ts'
 
 export interface EditorWish {
@@ -25,7 +28,7 @@ export interface EditorWish {
  */
 export const openEditor = async ({ host, pair, meeting, me, names }: EditorWish) => {
   const room = await openRoom(pair, meeting, me)
-  const { text, cursors, moved } = room
+  const { text, cursors, moved, promises } = room
   const undoManager = new UndoManager(text)
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })
   const view = new EditorView({
@@ -47,6 +50,7 @@ export const openEditor = async ({ host, pair, meeting, me, names }: EditorWish)
         boxes,
         headings,
         carets,
+        readings,
         look,
         EditorView.updateListener.of(update => {
           if (!update.selectionSet && !update.docChanged) return
@@ -65,16 +69,37 @@ export const openEditor = async ({ host, pair, meeting, me, names }: EditorWish)
   }
   const stopMoving = moved.watch(showOthers)
   showOthers()
+  const showPromises = () =>
+    view.dispatch({ effects: showReadings.of(promises.get().map(promise => readingOf(promise, names))) })
+  const stopReading = promises.watch(showPromises)
+  showPromises()
   if (text.length === 0) view.focus()
   return {
     standing: room.standing,
     view,
     close() {
       stopMoving()
+      stopReading()
       view.destroy()
       undoManager.destroy()
       room.close()
     },
+  }
+}
+
+/** "Promise: Maren, Friday 27 November"; what is not clear is asked in its place. */
+const readingOf = (
+  { quote, owner, due, state }: NotePromise,
+  names: ReadonlyMap<string, string>,
+): LineReading => {
+  const who = (owner && names.get(owner)) ?? null
+  if (state === 'dismissed' || state === 'dropped')
+    return { quote, words: state === 'dropped' ? 'Dropped' : 'Not a promise', asks: false }
+  const parts = [who ?? 'Who?', due ? longDay(due) : 'When?']
+  return {
+    quote,
+    words: `${state === 'done' ? 'Kept' : 'Promise'}: ${state === 'done' ? (who ?? 'nobody was named') : parts.join(', ')}`,
+    asks: state !== 'done' && (who === null || due === null),
   }
 }
 export type Editor = Awaited<ReturnType<typeof openEditor>>

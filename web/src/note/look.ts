@@ -23,8 +23,9 @@ export const look = EditorView.theme({
     paddingInlineStart: '1.875rem',
     font: '400 var(--t-small)/1.54 var(--program)',
     color: 'var(--ink-2)',
+    textIndent: '0',
   },
-  '.read .ask': { color: 'var(--pencil)' },
+  '.read.asks': { color: 'var(--pencil)' },
   '.chosen': { background: 'var(--pen-wash)' },
   '.caret': {
     position: 'relative',

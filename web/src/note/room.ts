@@ -1,5 +1,5 @@
 import * as Y from 'yjs'
-import type { NoteChanged, SharedNote } from '../../../src/domain/api/notes.ts'
+import type { NoteChanged, NotePromise, SharedNote } from '../../../src/domain/api/notes.ts'
 import { ApiFailure, get, isOffline, post, sentence } from '../api.ts'
 import { back } from '../connection.ts'
 import { onLive } from '../live.ts'
@@ -42,6 +42,7 @@ export const openRoom = async (pair: string, meeting: string, me: string) => {
   const text = document.getText('note')
   const standing = watched<Standing>({ state: 'saved', savedAt: null, problem: null })
   const moved = watched(0)
+  const promises = watched<readonly NotePromise[]>([])
   const closeHere = openHere(path)
   let sequence = 0
   /** Not saved yet, in order. */
@@ -60,11 +61,16 @@ export const openRoom = async (pair: string, meeting: string, me: string) => {
   }
 
   const read = async () => {
-    const { updates, sequence: last } = await get<SharedNote>(`${path}?after=${sequence}`)
+    const {
+      updates,
+      sequence: last,
+      promises: understood,
+    } = await get<SharedNote>(`${path}?after=${sequence}`)
     document.transact(() => {
       for (const { update } of updates) Y.applyUpdate(document, bytesOf(update), fromServer)
     }, fromServer)
     sequence = Math.max(sequence, last)
+    promises.set(understood)
     moved.set(moved.get() + 1)
   }
   /** Fetches what is new; asked for meanwhile, once more. */
@@ -88,8 +94,13 @@ export const openRoom = async (pair: string, meeting: string, me: string) => {
     if (!sent) return
     isSending = true
     try {
-      const { sequence: last, savedAt } = await post<NoteChanged>(path, { update: text64(sent) })
+      const {
+        sequence: last,
+        savedAt,
+        promises: understood,
+      } = await post<NoteChanged>(path, { update: text64(sent) })
       unsent = unsent.slice(1)
+      promises.set(understood)
       keep()
       show(unsent.length > 0 ? 'saving' : 'saved', { savedAt: new Date(savedAt) })
       if (last === sequence + 1) sequence = last
@@ -160,6 +171,7 @@ export const openRoom = async (pair: string, meeting: string, me: string) => {
   return {
     text,
     standing,
+    promises,
     /** Counts what may have moved the other's cursor. */
     moved,
     cursors,

@@ -90,6 +90,12 @@ export const PromiseRow = ({ pair, promise, reload, full = false }: Props) => {
               {shortDay(promise.meetingAt)}, line {first.line}
             </a>
           )}
+          {full && promise.note && first && (
+            <a class="src" href={address.after(pair.id, promise.meeting)}>
+              <Icon name="quote" />
+              Note of {shortDay(promise.meetingAt)}, line {first.line}
+            </a>
+          )}
           {full && !done && (
             <button
               class="lk"

@@ -8,6 +8,7 @@ import { AgendaTicks } from '../parts/agenda/ticks.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
+import { NotedPromises } from '../parts/noted-promises.tsx'
 import { NoteRead } from '../parts/shared-note.tsx'
 import { BothSee } from '../parts/signs.tsx'
 import { TranscriptState } from '../parts/transcript-state.tsx'
@@ -50,6 +51,7 @@ const Found = ({
                 </>
               )}
               {row.kind === 'roadblock' && <span>{row.status === 'resolved' ? 'Resolved' : 'Raised'}</span>}
+              {row.note && row.evidence[0] && <span>line {row.evidence[0].line} of the note</span>}
               {row.transcript && row.evidence[0] && (
                 <a class="src" href={address.review(page.pair.id, row.transcript, row.evidence[0].line)}>
                   <Icon name="quote" />
@@ -67,7 +69,9 @@ const Found = ({
 export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promise<void> }) => {
   const { pair, transcripts, findings } = page
   const [adding, setAdding] = useState(false)
-  const waiting = findings.filter(({ state }) => state === 'proposed')
+  const proposed = findings.filter(({ state }) => state === 'proposed')
+  const waiting = proposed.filter(({ note }) => note === null)
+  const noted = proposed.filter(({ note }) => note !== null)
   const settled = findings.filter(({ state }) => settledStates.has(state))
   const readable = transcripts.find(({ state }) => state === 'read')
   const quiet =
@@ -122,6 +126,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
         </p>
       )}
       <AgendaTicks pair={pair} meeting={page.meeting.id} />
+      <NotedPromises page={page} rows={noted} reload={reload} />
       <Found page={page} id="promised" title="Promised" rows={kinds('action-item')} />
       <Found page={page} id="decided" title="Decided" rows={kinds('decision')} />
       <Found page={page} id="stuck" title="Stuck" rows={kinds('roadblock')} />
