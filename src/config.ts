@@ -36,6 +36,12 @@ const Environment = z.object({
   LLM_FALLBACK_MODEL: setting(z.string().optional()),
   LLM_EMBEDDING_MODEL: setting(z.string().optional()),
   LLM_CONTEXT: setting(z.coerce.number(aContext).int(aContext).min(2_000, aContext).optional()),
+  SMTP_URL: setting(
+    z
+      .url({ protocol: /^smtps?$/, error: 'it looks like smtp://name:password@mail.example.org:587' })
+      .optional(),
+  ),
+  MAIL_FROM: setting(z.string().optional()),
   INIT_CWD: setting(z.string().optional()),
 })
 
@@ -62,6 +68,8 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Null: the environment names no model. */
   readonly model: ModelConfig | null
+  /** Where reminders leave by e-mail; null: they are kept to be read in the page. */
+  readonly mail: { readonly url: string; readonly from: string } | null
 }
 
 /** The folder a command was typed in, for commands that need no other setting. */
@@ -105,7 +113,17 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     logLevel: settings.LOG_LEVEL,
     model: modelIn(settings),
+    mail: mailIn(settings),
   })
+}
+
+const mailIn = ({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof Environment>): Config['mail'] => {
+  if (url === undefined && from === undefined) return null
+  if (url === undefined || from === undefined)
+    throw invalid(
+      `${url === undefined ? 'MAIL_FROM' : 'SMTP_URL'} is set alone. To send e-mail set SMTP_URL to the mail server and MAIL_FROM to the address that mails come from.`,
+    )
+  return { url, from }
 }
 
 /** The model alone, for commands that need no other setting. */

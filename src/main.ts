@@ -8,8 +8,10 @@ import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
+import { remindSchedule } from './pipeline/remind.ts'
 import { runnerOf } from './pipeline/runner.ts'
 import { keepTicking } from './pipeline/schedule.ts'
+import { openSmtp } from './pipeline/smtp.ts'
 import { afterMeeting } from './pipeline/steps.ts'
 import { openLocalQueue } from './queue/local.ts'
 import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts'
@@ -46,6 +48,7 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   const [database, { buildApp }] = await Promise.all([opening, import('./http/app.ts')])
   opened.use(database)
   const bus = opened.use(localBus())
+  const mailer = config.mail ? opened.use(openSmtp(config.mail.url, config.mail.from)) : null
   const embedder = opened.use(openBundledEmbedder())
   const analysis = opened.use(openAnalysis())
   const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
@@ -56,6 +59,7 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
     bus,
     embedder,
     publicUrl: config.publicUrl,
+    mailed: config.mail !== null,
     assets: existsSync(builtPage) ? builtPage : null,
     logLevel: config.logLevel,
     ...parts,
@@ -75,7 +79,7 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   opened.use(
     keepTicking({
       database,
-      schedules: [...schedules, rhythmSchedule(bus)],
+      schedules: [...schedules, rhythmSchedule(bus), remindSchedule({ mailer, publicUrl: config.publicUrl })],
       clock,
       wake: () => queue.wake(),
       onError: report,

@@ -203,3 +203,8 @@ export interface SessionEvent {
 export interface Clock {
   now(): Date
 }
+
+/** Takes an e-mail to whoever carries it on; throws when it was not taken. */
+export interface Mailer extends Disposable {
+  send(mail: { readonly to: string; readonly subject: string; readonly text: string }): Promise<void>
+}

@@ -19,6 +19,7 @@ import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
 import { people } from './people.ts'
+import { reminders } from './reminders.ts'
 import { rhythm } from './rhythm.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
@@ -43,6 +44,7 @@ const resources = [
   agenda,
   agendaTemplates,
   rhythm,
+  reminders,
   calendar,
   notes,
   transcripts,

@@ -11,4 +11,6 @@ export interface Dependencies {
   readonly embedder: Embedder
   /** The https address people type; null on loopback. */
   readonly publicUrl: string | null
+  /** E-mails leave this machine; without, they are kept to be read in the page. */
+  readonly mailed?: boolean
 }

@@ -86,4 +86,6 @@ export const agendaExpectations: Record<string, Expectation> = {
       return { ids: { file: url.slice(url.lastIndexOf('/') + 1) } }
     },
   },
+  'GET /api/me/reminders': { may: signedIn, status: 200 },
+  'PATCH /api/me/reminders': { may: signedIn, status: 200, wish: () => ({ body: { ahead: true } }) },
 }

@@ -18,6 +18,7 @@ import {
   storeTranscriptPassages,
   storeVectors,
 } from '../../src/store/passages.ts'
+import { changeReminders, insertMail } from '../../src/store/reminders.ts'
 import { recordMeetingChange } from '../../src/store/rhythm.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
@@ -79,6 +80,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     ),
   )
   if (!pair) throw new Error('no pair')
+  const mails: Parameters<typeof insertMail>[0][] = []
   const ids = await database.asPerson(manager, async tx => {
     const meeting = await tx.first(insertMeeting(pair.id, '2026-03-10T09:00:00Z', 30, 'held'))
     if (!meeting) throw new Error('no meeting')
@@ -103,10 +105,13 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     await fillAgenda(tx, pair.id, meeting.id, mark)
     await fillFeedback(tx, pair.id, mark)
+    await tx.run(changeReminders({ ahead: true }))
+    mails.push({ person: manager, meeting: meeting.id, key: mark, subject: 'Your 1:1', text: 'Tomorrow' })
     await tx.all(makeFeed(createHash('sha256').update(mark).digest()))
     await tx.run(recordMeetingChange(pair.id, meeting.id, 'moved', '2026-03-10T09:00:00Z', new Date()))
     return { pair: pair.id, meeting: meeting.id, transcript: transcript.id, bytes }
   })
+  await database.asSystem('calendar', tx => tx.run(...mails.map(insertMail)))
   await database.asPerson(report, tx =>
     writeSearchable(tx, ids.pair, ids.meeting, `private to the report of ${mark}`),
   )

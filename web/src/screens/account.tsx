@@ -7,6 +7,7 @@ import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
+import { Reminders } from '../parts/reminders.tsx'
 import { Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
 
@@ -153,6 +154,10 @@ export const Account = ({ me, onMe, onSignedOut }: ScreenProps & { onMe: (me: Me
                 </li>
               ))}
             </ul>
+          </section>
+          <section aria-labelledby="a-reminders">
+            <h2 id="a-reminders">Reminders</h2>
+            <Reminders />
           </section>
           <section aria-labelledby="a-events">
             <h2 id="a-events">What was done to your account</h2>
