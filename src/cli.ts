@@ -13,6 +13,7 @@ import { recover } from './commands/recover.ts'
 import { restore } from './commands/restore.ts'
 import { series } from './commands/series.ts'
 import { start } from './commands/start.ts'
+import { work } from './commands/work.ts'
 import { failureName, Refusal } from './domain/errors.ts'
 
 /** The commands a person types. Data goes to stdout, everything else to stderr; 0 done, 2 bad input. */
@@ -30,6 +31,7 @@ const program = new Command('rapport')
 
 for (const register of [
   start,
+  work,
   demo,
   extract,
   series,

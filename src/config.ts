@@ -9,6 +9,18 @@ const setting = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(blank
 const aContext = 'it is a number of tokens, at least 2000'
 const aPort = 'it is a number from 0 to 65535, where 0 takes any port that is free'
 
+const aNumber = (usual: number, least: number, most: number) =>
+  z.coerce
+    .number(`it is a number from ${least} to ${most}`)
+    .int(`it is a number from ${least} to ${most}`)
+    .min(least, `it is a number from ${least} to ${most}`)
+    .max(most, `it is a number from ${least} to ${most}`)
+    .default(usual)
+const postgresUrl = z
+  .string()
+  .regex(/^postgres(?:ql)?:\/\/\S+$/, 'it looks like postgres://rapport_app:password@host:5432/rapport')
+  .optional()
+
 /** Every setting there is; the README's table is checked against this. */
 const Environment = z.object({
   RAPPORT_DATA: setting(z.string().default('data')),
@@ -22,8 +34,28 @@ const Environment = z.object({
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'it is one of debug, info, warn, error and silent')
       .default('warn'),
   ),
-  DATABASE_URL: setting(z.string().optional()),
-  REDIS_URL: setting(z.string().optional()),
+  DATABASE_URL: setting(postgresUrl),
+  REDIS_URL: setting(
+    z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, 'it looks like redis://:password@host:6379, or rediss:// over TLS')
+      .optional(),
+  ),
+  DATABASE_MIGRATION_URL: setting(postgresUrl),
+  DATABASE_CONNECTIONS: setting(aNumber(10, 1, 500)),
+  REDIS_CLUSTER: setting(
+    z
+      .enum(['yes', 'no'], 'it is yes or no')
+      .default('no')
+      .transform(answer => answer === 'yes'),
+  ),
+  REDIS_PREFIX: setting(
+    z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'it is of a-z, 0-9 and -')
+      .default('rapport'),
+  ),
+  WORK_AT_ONCE: setting(aNumber(2, 1, 100)),
   LLM_BASE_URL: setting(
     z
       .url({ protocol: /^https?$/, error: 'it looks like http://localhost:11434/v1' })
@@ -57,7 +89,22 @@ export interface ModelConfig {
   readonly context: number | null
 }
 
+/** What the server size needs; nothing of it is set in the embedded one. */
+export interface ServerConfig {
+  /** Signs in as the application's role. */
+  readonly databaseUrl: string
+  /** Signs in as the role that owns the tables; null where nothing is to be migrated. */
+  readonly migrationUrl: string | null
+  /** Connections of one process at most. */
+  readonly connections: number
+  readonly redis: { readonly url: string; readonly cluster: boolean; readonly prefix: string }
+  /** Jobs that one worker does at a time, for people who wait for them. */
+  readonly atOnce: number
+}
+
 export interface Config {
+  /** Null: everything in one process, the data in a folder. */
+  readonly server: ServerConfig | null
   /** Folder of the embedded database, absolute. */
   readonly dataFolder: string
   readonly host: string
@@ -96,15 +143,26 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     throw invalid(
       `${settings.DATABASE_URL ? 'DATABASE_URL' : 'REDIS_URL'} is set alone. The server size needs both; the embedded one needs neither.`,
     )
-  if (settings.DATABASE_URL)
-    throw invalid(
-      'DATABASE_URL and REDIS_URL are set, but this version runs embedded only. Unset both to start.',
-    )
   if (!loopback.has(settings.HOST) && !settings.PUBLIC_URL)
     throw invalid(
       `HOST is ${settings.HOST}, which others can reach, but there is no PUBLIC_URL. Set PUBLIC_URL to the https address of the proxy in front, or leave HOST at 127.0.0.1.`,
     )
+  const server =
+    settings.DATABASE_URL !== undefined && settings.REDIS_URL !== undefined
+      ? Object.freeze({
+          databaseUrl: settings.DATABASE_URL,
+          migrationUrl: settings.DATABASE_MIGRATION_URL ?? null,
+          connections: settings.DATABASE_CONNECTIONS,
+          redis: Object.freeze({
+            url: settings.REDIS_URL,
+            cluster: settings.REDIS_CLUSTER,
+            prefix: settings.REDIS_PREFIX,
+          }),
+          atOnce: settings.WORK_AT_ONCE,
+        })
+      : null
   return Object.freeze({
+    server,
     dataFolder: isAbsolute(settings.RAPPORT_DATA)
       ? settings.RAPPORT_DATA
       : resolve(readCallerFolder(environment), settings.RAPPORT_DATA),

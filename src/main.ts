@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import { failureName, Refusal } from './domain/errors.ts'
+import type { Embedder } from './domain/ports.ts'
 import { openBundledEmbedder } from './embed/bundled.ts'
 import type { AppOptions } from './http/app.ts'
-import { localBus } from './live/local.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
@@ -13,8 +13,10 @@ import { runnerOf } from './pipeline/runner.ts'
 import { keepTicking } from './pipeline/schedule.ts'
 import { openSmtp } from './pipeline/smtp.ts'
 import { afterMeeting } from './pipeline/steps.ts'
-import { openLocalQueue } from './queue/local.ts'
-import { type EmbeddedDatabase, openEmbedded } from './store/embedded.ts'
+import type { Queue } from './queue/queue.ts'
+import { openSize, type Size } from './size.ts'
+import type { Database } from './store/database.ts'
+import type { EmbeddedDatabase } from './store/embedded.ts'
 import { firstStartLink } from './store/links.ts'
 import { keepTidy } from './store/maintenance.ts'
 
@@ -24,7 +26,9 @@ const builtPage = fileURLToPath(new URL('../dist/web', import.meta.url))
 export interface Running extends AsyncDisposable {
   /** Where it listens, without a trailing slash. */
   readonly url: string
-  readonly database: EmbeddedDatabase
+  readonly database: Database
+  /** The same one, where it is in a folder: it can be copied. */
+  readonly embedded: EmbeddedDatabase | null
   /** The link that makes the owner; null once there is one. Shown once, never logged. */
   firstStart(): Promise<{ readonly url: string; readonly expiresAt: string } | null>
   /** Loads the sample and so on: says that jobs were enqueued. */
@@ -34,48 +38,22 @@ export interface Running extends AsyncDisposable {
 /** What a test listens in on. */
 export type Parts = Pick<AppOptions, 'logTo'>
 
-/**
- * Wires the embedded program: config → database → queue → live → app. Owns nothing itself; what was
- * opened is closed in reverse order, also when a later part fails to open.
- *
- * @throws Refusal with a sentence for whoever started it, e.g. `folder-in-use`, `port-in-use`.
- */
-export const startRapport = async (config: Config, parts: Parts = {}): Promise<Running> => {
-  await using opened = new AsyncDisposableStack()
-  const clock = { now: () => new Date() }
-  const opening = openEmbedded({ folder: config.dataFolder })
-  // The server's modules load while the database opens in its thread.
-  const [database, { buildApp }] = await Promise.all([opening, import('./http/app.ts')])
-  opened.use(database)
-  const bus = opened.use(localBus())
+type Report = (error: unknown) => void
+
+/** Does what jobs ask for, and looks what has become due. */
+const openWork = async (
+  config: Config,
+  size: Size,
+  opened: AsyncDisposableStack,
+  report: Report,
+  embedder: Embedder,
+): Promise<Queue> => {
+  const { database, bus } = size
   const mailer = config.mail ? opened.use(openSmtp(config.mail.url, config.mail.from)) : null
-  const embedder = opened.use(openBundledEmbedder())
   const analysis = opened.use(openAnalysis())
   const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
-  const app = await buildApp({
-    database,
-    clock,
-    queue: { wake: () => queue.wake() },
-    bus,
-    embedder,
-    publicUrl: config.publicUrl,
-    mailed: config.mail !== null,
-    assets: existsSync(builtPage) ? builtPage : null,
-    logLevel: config.logLevel,
-    ...parts,
-  })
-  // After the app, for a job that was left over may fail at once and has to be told of somewhere.
-  const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
-  const queue = opened.use(
-    await openLocalQueue({
-      database,
-      bus,
-      handler: runnerOf({ database, bus, steps, chores: chores() }),
-      onError: report,
-    }),
-  )
-  opened.defer(() => app.close())
-  opened.use(keepTidy(database, report))
+  const queue = opened.use(await size.carry(runnerOf({ database, bus, steps, chores: chores() }), report))
+  const clock = { now: () => new Date() }
   opened.use(
     keepTicking({
       database,
@@ -85,6 +63,47 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
       onError: report,
     }),
   )
+  return queue
+}
+
+/**
+ * Wires the program: config → size (database, live) → app → queue. Owns nothing itself; what was
+ * opened is closed in reverse order, also when a later part fails to open. With `onlyAnswers` the
+ * jobs are left to the workers.
+ *
+ * @throws Refusal with a sentence for whoever started it, e.g. `folder-in-use`, `port-in-use`.
+ */
+export const startRapport = async (
+  config: Config,
+  { onlyAnswers = false, ...parts }: Parts & { readonly onlyAnswers?: boolean } = {},
+): Promise<Running> => {
+  await using opened = new AsyncDisposableStack()
+  const clock = { now: () => new Date() }
+  // The server's modules load while the database opens in its thread.
+  const [size, { buildApp }] = await Promise.all([openSize(config, opened), import('./http/app.ts')])
+  const { database, bus } = size
+  const embedder = opened.use(openBundledEmbedder())
+  const app = await buildApp({
+    database,
+    clock,
+    queue: { wake: () => queue.wake() },
+    bus,
+    embedder,
+    publicUrl: config.publicUrl,
+    mailed: config.mail !== null,
+    isReady: size.isReady,
+    assets: existsSync(builtPage) ? builtPage : null,
+    logLevel: config.logLevel,
+    ...parts,
+  })
+  // After the app, for a job that was left over may fail at once and has to be told of somewhere.
+  const report = (error: unknown) => app.log.error({ failure: failureName(error) }, 'background work failed')
+  const queue =
+    onlyAnswers && config.server
+      ? opened.use(await size.carry(null, report))
+      : await openWork(config, size, opened, report, embedder)
+  opened.defer(() => app.close())
+  opened.use(keepTidy(database, report))
   await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
     throw notListening(error, config)
   })
@@ -97,10 +116,23 @@ export const startRapport = async (config: Config, parts: Parts = {}): Promise<R
   return {
     url,
     database,
+    embedded: size.embedded,
     firstStart: () => firstStartLink(database, { publicUrl: url }),
     wake: () => queue.wake(),
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
+}
+
+/**
+ * A process that does jobs and answers nobody. What it is doing when it is disposed of has twenty
+ * seconds to end and is given back then.
+ *
+ * @throws Refusal with a sentence for whoever started it, e.g. `database-unreachable`.
+ */
+export const startWorker = async (config: Config, report: Report): Promise<AsyncDisposable> => {
+  await using opened = new AsyncDisposableStack()
+  await openWork(config, await openSize(config, opened), opened, report, opened.use(openBundledEmbedder()))
+  return opened.move()
 }
 
 const notListening = (error: NodeJS.ErrnoException, { host, port }: Config): unknown => {

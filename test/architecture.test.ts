@@ -17,12 +17,14 @@ const mayImport: Readonly<Record<string, readonly string[] | '*'>> = {
   pipeline: ['domain', 'coach', 'embed', 'store', 'notes'],
   http: ['domain', 'store', 'notes', 'queue', 'live', 'embed'],
   'config.ts': ['domain'],
+  'redis.ts': ['domain'],
+  'size.ts': ['domain', 'store', 'live', 'queue', 'redis.ts', 'config.ts'],
   'main.ts': '*',
   'cli.ts': '*',
   commands: '*',
 }
 /** Only these read the settings. */
-const importsConfig = new Set(['main.ts', 'cli.ts', 'commands'])
+const importsConfig = new Set(['main.ts', 'size.ts', 'cli.ts', 'commands'])
 /** Pure text, date and schema libraries: the domain touches nothing outside. */
 const domainLibraries = new Set(['zod', 'chrono-node', 'fflate'])
 

@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
 import { clusterIn, refuseForeignFolder } from '../store/data-folder.ts'
-import { ourMigrations } from '../store/embedded.ts'
+import { ourMigrations } from '../store/migrations.ts'
 import { folderHolder } from '../store/folder-lock.ts'
 import { readMigrations } from '../store/migrate.ts'
 

@@ -176,7 +176,12 @@ export interface Bus {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-export type BusEvent = RowEvent | SessionEvent
+export type BusEvent = RowEvent | SessionEvent | MissedEvent
+
+/** Something may have been said that nobody here heard: whoever listens reads anew. */
+export interface MissedEvent {
+  readonly channel: 'missed'
+}
 
 export interface RowEvent {
   readonly channel: 'job' | 'meeting' | 'note'

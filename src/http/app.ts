@@ -12,6 +12,7 @@ import { feedback } from './feedback.ts'
 import { feedbackDrafts } from './feedback-drafts.ts'
 import { findings } from './findings.ts'
 import { growth } from './growth.ts'
+import { health } from './health.ts'
 import { jobs } from './jobs.ts'
 import { readJson } from './json.ts'
 import { meetings } from './meetings.ts'
@@ -32,6 +33,8 @@ export interface AppOptions extends Dependencies {
   /** Folder of the built page; null answers that it is missing. */
   readonly assets: string | null
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Whether what it needs answers. */
+  readonly isReady: () => Promise<boolean>
   /** Where the log goes; stderr when left out. */
   readonly logTo?: { write(line: string): void }
 }
@@ -64,7 +67,7 @@ const resources = [
  * what is not one's own answers 404 like what is not there.
  */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { assets, logLevel, logTo = process.stderr, ...dependencies } = options
+  const { assets, logLevel, isReady, logTo = process.stderr, ...dependencies } = options
   const app = fastify({
     logger: { level: logLevel, stream: logTo },
 
@@ -100,6 +103,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     ),
   )
   for (const resource of resources) await app.register(resource, dependencies)
+  await app.register(health, { isReady })
   await serveAssets(app, assets)
   await app.ready()
   return app

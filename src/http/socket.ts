@@ -63,7 +63,8 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
       connection.send(JSON.stringify(event satisfies LiveMessage))
     }
     const unsubscribe = bus.subscribe(event => {
-      if (event.channel !== 'session') tell(event)
+      if (event.channel === 'missed') end(1012, 'something was missed')
+      else if (event.channel !== 'session') tell(event)
       else if (event.person === person) endWithSession()
     })
 

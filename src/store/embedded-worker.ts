@@ -22,6 +22,7 @@ import type {
 } from './embedded-protocol.ts'
 import { becoming } from './identity.ts'
 import { migrate, readMigrations } from './migrate.ts'
+import { onlyRows, refused } from './only-rows.ts'
 import { PreparedSession } from './prepared-session.ts'
 
 /**
@@ -69,16 +70,7 @@ const open = async (): Promise<PGlite> => {
   return database
 }
 
-/** @throws where a statement does anything but read or write rows; the protocol takes one at a time. */
-const onlyRows = (text: string): string => {
-  if (!/^\s*(?:select|insert|update|delete|with)\b/i.test(text))
-    throw ours('only rows are read and written here')
-  return text
-}
 const adds = /^\s*(?:insert|update)\b|\b(?:insert into|update) \w/i
-
-/** A refusal of this thread's own, before the database was asked. */
-const ours = (message: string) => Object.assign(new Error(message), { code: '42501' })
 
 let inTransaction = false
 
@@ -101,7 +93,7 @@ const answer = async (
   // Taking rows away goes on, as does reading.
   if (!request.readOnly && request.statements.some(({ text }) => adds.test(text))) refuseWhenFull(folder)
   if (request.begin) inTransaction = true
-  if (!inTransaction) throw ours('a statement needs a transaction, which is somebody’s')
+  if (!inTransaction) throw refused('a statement needs a transaction, which is somebody’s')
   const begin = request.begin && `begin${request.readOnly ? ' read only' : ''}; ${becoming(request.begin)}`
   const results = await session.run(request.statements, begin, request.end)
   if (request.end) inTransaction = false

@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url'
 import { newCopyIn } from './data-folder.ts'
 import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from './database.ts'
 import type { StatementResult } from './embedded-protocol.ts'
 import { startThread, type Thread } from './embedded-thread.ts'
 import { lockFolder } from './folder-lock.ts'
+import { ourMigrations } from './migrations.ts'
 import { parseRows } from './rows.ts'
 import type { Query, Statement } from './sql.ts'
-
-/** The folder of this version's migrations. */
-export const ourMigrations = fileURLToPath(new URL('../../migrations', import.meta.url))
 
 /** PGlite ignores `statement_timeout`; after this long the thread is stopped and started anew. */
 const thirtySeconds = 30_000

@@ -33,7 +33,8 @@ export const JobRecord = z.object({
 })
 export type JobRecord = z.infer<typeof JobRecord>
 
-const columns = sql`job.id, job.kind, job.key, job.pair_id as "pairId", job.meeting_id as "meetingId",
+/** All of a row that leaves the store. */
+export const jobColumns = sql`job.id, job.kind, job.key, job.pair_id as "pairId", job.meeting_id as "meetingId",
   job.transcript_id as "transcriptId", job.subject_id as "subjectId", job.run_as as "runAs", job.purpose, job.state, job.priority, job.attempt, job.failures, job.step,
   job.progress::float8 as progress, job.reason, job.created_at as "createdAt", job.asked_by as "askedBy"`
 
@@ -61,7 +62,7 @@ export const backgroundPriority = 10
 /** Work that somebody waits for never stands behind work that nobody does. */
 export type Lane = 'prompt' | 'background'
 
-const inLane = (lane: Lane | null): Statement =>
+export const inLane = (lane: Lane | null): Statement =>
   lane === null
     ? sql`true`
     : lane === 'prompt'
@@ -102,7 +103,7 @@ export const enqueueStep = (
   round: string,
 ): Statement => enqueue({ kind, key: `${kind}:${transcript}:${round}`, pair, meeting, priority }, transcript)
 
-const Claimed = JobRecord.extend({ token: z.string() })
+export const Claimed = JobRecord.extend({ token: z.string() })
 export type ClaimedJob = z.infer<typeof Claimed>
 
 /**
@@ -132,7 +133,7 @@ export const claimJob = (leaseSeconds: number, lane: Lane | null = null) =>
           end nulls first,
           waiting.not_before, waiting.created_at
         for update of job skip locked limit 1)
-      returning ${columns}, job.lease_token as token`,
+      returning ${jobColumns}, job.lease_token as token`,
   )
 
 /** Keeps the lease; no row means that the job was taken away or cancelled. */
@@ -158,13 +159,14 @@ export const failJob = (job: string, token: string, reason: string, delaySeconds
     sql`update job set failures = failures + 1, reason = ${reason}, lease_token = null, lease_until = null,
         state = case when ${delaySeconds === null} then 'failed' else 'ready' end,
         finished_at = case when ${delaySeconds === null} then now() end,
-        not_before = now() + make_interval(secs => ${delaySeconds ?? 0})
+        not_before = now() + make_interval(secs => ${delaySeconds ?? 0}), dispatched_at = null
       where id = ${job} and lease_token = ${token} and state = 'active' returning id`,
   )
 
 /** Gives a job back untouched, e.g. at shutdown: no attempt is spent. */
 export const releaseJob = (job: string, token: string): Statement =>
-  sql`update job set state = 'ready', attempt = attempt - 1, lease_token = null, lease_until = null
+  sql`update job set state = 'ready', attempt = attempt - 1, lease_token = null, lease_until = null,
+      dispatched_at = null
     where id = ${job} and lease_token = ${token} and state = 'active'`
 
 /**
@@ -193,13 +195,13 @@ export const unfinishedFinding = () =>
   )
 
 export const jobById = (pair: string, job: string) =>
-  query(JobRecord, sql`select ${columns} from job where pair_id = ${pair} and id = ${job}`)
+  query(JobRecord, sql`select ${jobColumns} from job where pair_id = ${pair} and id = ${job}`)
 
 /** The job to show for each transcript of a pair: what is under way or failed, else the last one. */
 export const jobsOfTranscripts = (pair: string, transcripts: readonly string[]) =>
   query(
     JobRecord,
-    sql`select distinct on (transcript_id) ${columns} from job
+    sql`select distinct on (transcript_id) ${jobColumns} from job
       where pair_id = ${pair} and transcript_id = any (${transcripts}::uuid[])
       order by transcript_id, state in ('done', 'cancelled'), priority, created_at desc`,
   )
@@ -208,7 +210,7 @@ export const jobsOfTranscripts = (pair: string, transcripts: readonly string[]) 
 export const jobsUnderWay = (pair: string) =>
   query(
     JobRecord,
-    sql`select ${columns} from job
+    sql`select ${jobColumns} from job
       where pair_id = ${pair} and transcript_id is not null and state in ('ready', 'active', 'failed')
       order by created_at desc limit 50`,
   )
@@ -217,8 +219,9 @@ export const jobsUnderWay = (pair: string) =>
 export const retryJob = (pair: string, job: string) =>
   query(
     JobRecord,
-    sql`update job set state = 'ready', failures = 0, attempt = 0, reason = null, not_before = now(), finished_at = null
-      where pair_id = ${pair} and id = ${job} and state in ('failed', 'cancelled') returning ${columns}`,
+    sql`update job set state = 'ready', failures = 0, attempt = 0, reason = null, not_before = now(), finished_at = null,
+        dispatched_at = null
+      where pair_id = ${pair} and id = ${job} and state in ('failed', 'cancelled') returning ${jobColumns}`,
   )
 
 /** Given up by a person: whoever carries it finds its token gone. */
@@ -226,5 +229,5 @@ export const cancelJob = (pair: string, job: string) =>
   query(
     JobRecord,
     sql`update job set state = 'cancelled', lease_token = null, lease_until = null, finished_at = now()
-      where pair_id = ${pair} and id = ${job} and state in ('ready', 'active', 'failed') returning ${columns}`,
+      where pair_id = ${pair} and id = ${job} and state in ('ready', 'active', 'failed') returning ${jobColumns}`,
   )

@@ -91,7 +91,7 @@ export const schemaNewer = (): Refusal =>
     'This data was written by a newer Rapport. Start that version, or restore a backup made by this one.',
   )
 
-const refuseForeign = (done: Record<string, unknown>[], migrations: readonly Migration[]): void => {
+export const refuseForeign = (done: Record<string, unknown>[], migrations: readonly Migration[]): void => {
   if (done.length > migrations.length) throw schemaNewer()
   for (const [index, row] of done.entries())
     if (row['hash'] !== migrations[index]?.hash)

@@ -188,6 +188,7 @@ describe('errors', () => {
       embedder,
       publicUrl: null,
       assets: null,
+      isReady: async () => true,
       logLevel: 'debug',
       logTo: { write: line => void log.push(line) },
     })

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { z } from 'zod'
 import { failureName, Refusal } from '../../src/domain/errors.ts'
 import { localBus } from '../../src/live/local.ts'
-import { type LocalQueueOptions, openLocalQueue } from '../../src/queue/local.ts'
+import type { CarryOptions } from '../../src/queue/carry.ts'
+import { openLocalQueue } from '../../src/queue/local.ts'
 import type { Handler } from '../../src/queue/queue.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { backgroundPriority, cancelJob, finishJob, retryJob } from '../../src/store/jobs.ts'
@@ -28,7 +29,7 @@ const done: Handler = async job => {
 }
 
 /** A queue over the test's database, or another, that notes what is told and what goes wrong. */
-const openQueue = async (handler: Handler, options: Partial<LocalQueueOptions> = {}) => {
+const openQueue = async (handler: Handler, options: Partial<CarryOptions> = {}) => {
   const bus = localBus()
   const events: string[] = []
   const errors: unknown[] = []

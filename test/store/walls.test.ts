@@ -68,8 +68,8 @@ describe('the catalogue', () => {
       z.object({ me: z.string(), super: z.boolean(), bypass: z.boolean(), owned: z.int(), member: z.int() }),
       sql`select session_user as me, rolsuper as super, rolbypassrls as bypass,
           (select count(*)::int from pg_class where relowner = pg_roles.oid) as owned,
-          (select count(*)::int from pg_auth_members where member = pg_roles.oid
-            and roleid not in ('pg_checkpoint'::regrole, 'pg_maintain'::regrole)) as member
+          (select count(*)::int from pg_auth_members join pg_roles granted on granted.oid = roleid
+            where member = pg_roles.oid and granted.rolname not in ('pg_checkpoint', 'pg_maintain')) as member
         from pg_roles where rolname = current_user`,
     )
     expect(role).toEqual({ me: 'rapport_app', super: false, bypass: false, owned: 0, member: 0 })

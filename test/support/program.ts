@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto'
+import { inject } from 'vitest'
 import { readConfig } from '../../src/config.ts'
-import { type Parts, startRapport } from '../../src/main.ts'
+import { type Parts, type Running, startRapport, startWorker } from '../../src/main.ts'
 import { temporaryFolder } from './database.ts'
+import { inTurns } from './in-turns.ts'
+import { ownDatabase } from './servers.ts'
 
 export interface Answer<Body = any> {
   readonly status: number
@@ -52,18 +56,62 @@ export const visitor = (url: string): Visitor => {
 
 export const password = 'correct horse battery staple'
 
-/** The whole program on a folder of its own and a port the system chose. */
-export const startTestProgram = async (
-  parts: Parts & { folder?: string; logLevel?: 'debug'; port?: number } = {},
-) => {
-  await using opened = new AsyncDisposableStack()
+interface ProgramParts extends Parts {
+  readonly folder?: string
+  readonly logLevel?: 'debug'
+  readonly port?: number
+}
+
+/**
+ * The whole program on a port the system chose: on a folder of its own; or, where this run is of that
+ * size, two that answer in turns and two that work, on a database of their own.
+ */
+const start = (parts: ProgramParts, opened: AsyncDisposableStack): Promise<Running & { folder: string }> =>
+  inject('size') === 'server' && parts.folder === undefined
+    ? startOnServers(parts, opened)
+    : startInFolder(parts, opened)
+
+const quiet = { write: () => undefined }
+
+const startInFolder = async (parts: ProgramParts, opened: AsyncDisposableStack) => {
   const { folder = opened.use(await temporaryFolder()).folder, logLevel = 'info', port = 0, ...rest } = parts
-  const running = opened.use(
-    await startRapport(readConfig({ RAPPORT_DATA: folder, PORT: String(port), LOG_LEVEL: logLevel }), {
-      logTo: { write: () => undefined },
-      ...rest,
-    }),
-  )
+  const config = readConfig({ RAPPORT_DATA: folder, PORT: String(port), LOG_LEVEL: logLevel })
+  return { ...opened.use(await startRapport(config, { logTo: quiet, ...rest })), folder }
+}
+
+const startOnServers = async (parts: ProgramParts, opened: AsyncDisposableStack) => {
+  const { logLevel = 'info', port = 0, folder: _none, ...rest } = parts
+  const own = opened.use(await ownDatabase())
+  const config = readConfig({
+    DATABASE_URL: own.url,
+    REDIS_URL: own.redisUrl,
+    REDIS_PREFIX: `test-${randomUUID().slice(0, 8)}`,
+    DATABASE_CONNECTIONS: '4',
+    PORT: '0',
+    LOG_LEVEL: logLevel,
+  })
+  const urls: string[] = []
+  // Goes last: what it stands before says goodbye itself.
+  const front = opened.use(await inTurns(urls, port))
+  for (const _ of [1, 2]) opened.use(await startWorker(config, () => undefined))
+  const serve = async () =>
+    opened.use(await startRapport(config, { logTo: quiet, ...rest, onlyAnswers: true }))
+  const running = [await serve(), await serve()] as const
+  urls.push(...running.map(({ url }) => url))
+  return { ...running[0], url: front.url, folder: '', firstStart: firstStartOf(running[0], front.url) }
+}
+
+/** Its link leads to the front. */
+const firstStartOf =
+  ({ firstStart }: Running, url: string) =>
+  async () => {
+    const link = await firstStart()
+    return link && { ...link, url: `${url}${link.url.slice(link.url.indexOf('/', 'http://'.length))}` }
+  }
+
+export const startTestProgram = async (parts: ProgramParts = {}) => {
+  await using opened = new AsyncDisposableStack()
+  const running = await start(parts, opened)
   const owned = opened.move()
   const tokenOf = (url: string) => url.slice(url.indexOf('#') + 1)
 
@@ -75,7 +123,6 @@ export const startTestProgram = async (
   }
   return {
     ...running,
-    folder,
     visitor: () => visitor(running.url),
     useLink,
     /** Goes through the first-start link. */

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { Claimed, inLane, jobColumns, type Lane } from './jobs.ts'
+import { query, sql } from './sql.ts'
+
+/**
+ * How jobs get from their rows to a transport that several processes share. All of it as the system,
+ * for `jobs`. The row stays the truth: whatever a transport holds may be lost, and is handed over again.
+ */
+
+/** Jobs of one pair that a transport may hold at once: a year of one pair's transcripts delays nobody else. */
+const mostOfAPair = 4
+
+const Dispatched = z.object({ id: z.string(), dispatch: z.int(), priority: z.int() })
+export type Dispatched = z.infer<typeof Dispatched>
+
+/**
+ * Marks up to `most` waiting jobs of a lane as handed over, the most urgent first, pairs in turns. Two
+ * relays at once take different ones.
+ */
+export const dispatchJobs = (lane: Lane, most: number) =>
+  query(
+    Dispatched,
+    sql`with held as (
+        select pair_id, count(*) as n from job
+        where state in ('ready', 'active') and dispatched_at is not null and ${inLane(lane)} group by pair_id),
+      waiting as (
+        select id, pair_id, priority, not_before, created_at,
+          row_number() over (partition by pair_id order by priority, not_before, created_at) as place from job
+        where state = 'ready' and dispatched_at is null and not_before <= now() and ${inLane(lane)}),
+      chosen as (
+        select waiting.id, waiting.priority, waiting.place, waiting.created_at
+        from waiting left join held on held.pair_id = waiting.pair_id
+        where waiting.pair_id is null or waiting.place + coalesce(held.n, 0) <= ${mostOfAPair}
+        order by waiting.priority, waiting.place, waiting.created_at limit ${most}),
+      mine as (
+        select job.id from job join chosen using (id)
+        where job.state = 'ready' and job.dispatched_at is null for update of job skip locked),
+      marked as (
+        update job set dispatched_at = clock_timestamp(), dispatch = dispatch + 1
+        where id in (select id from mine) and state = 'ready' and dispatched_at is null
+        returning job.id, job.dispatch, job.priority)
+      select marked.id, marked.dispatch, marked.priority from marked join chosen using (id)
+      order by chosen.priority, chosen.place, chosen.created_at`,
+  )
+
+/**
+ * Handed over a while ago and still not begun: perhaps waiting, perhaps lost with the transport. They
+ * are handed over again under the same number, which a transport that has them still takes as one.
+ */
+export const dispatchAgain = (lane: Lane, afterSeconds: number, most: number) =>
+  query(
+    Dispatched,
+    sql`update job set dispatched_at = clock_timestamp() where id in (
+        select id from job where state = 'ready' and dispatched_at < now() - make_interval(secs => ${afterSeconds})
+          and ${inLane(lane)}
+        order by dispatched_at limit ${most} for update skip locked)
+      returning id, dispatch, priority`,
+  )
+
+/** What a dead or frozen process held goes back to the others; one that was begun often waits longer each time. */
+export const reclaimJobs = () =>
+  query(
+    z.object({ id: z.string() }),
+    sql`update job set state = 'ready', lease_token = null, lease_until = null, dispatched_at = null,
+        not_before = now() + make_interval(secs => power(greatest(attempt - 2, 0), 2))
+      where id in (select id from job where state = 'active' and lease_until < now() for update skip locked)
+      returning id`,
+  )
+
+/** Takes one job that a transport has brought; no row when it is done, cancelled, or somebody else's. */
+export const claimDispatched = (job: string, leaseSeconds: number) =>
+  query(
+    Claimed,
+    sql`update job set state = 'active', attempt = attempt + 1, lease_token = gen_random_uuid(),
+        lease_until = now() + make_interval(secs => ${leaseSeconds}), started_at = clock_timestamp()
+      where id = ${job} and ((state = 'ready' and not_before <= now()) or (state = 'active' and lease_until < now()))
+      returning ${jobColumns}, job.lease_token as token`,
+  )
+
+/** When the next job that has not been handed over may start. */
+export const nextUndispatched = () =>
+  query(
+    z.object({ at: z.date().nullable() }),
+    sql`select min(not_before) as at from job
+      where state = 'ready' and dispatched_at is null and not_before > now()`,
+  )
