@@ -99,7 +99,7 @@ const opening = (facts: BriefFacts): BriefLine[] => {
 
 const promisesOf = (facts: BriefFacts, owner: Side): BriefLine[] =>
   openOf(facts, owner).map(promise => ({
-    text: `${withoutStop(promise.text)}: ${dueWords(promise.due, facts.today)}, said on ${dayWords(promise.saidOn, facts.today)}.`,
+    text: `${withoutStop(promise.text)}: promised on ${dayWords(promise.saidOn, facts.today)}, ${dueWords(promise.due, facts.today)}.`,
     sources: [promise.id],
   }))
 

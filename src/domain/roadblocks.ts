@@ -7,6 +7,8 @@ export interface RoadblockMention {
   readonly on: string
   readonly text: string
   readonly quotes: readonly string[]
+  /** A few lines before and after it: speech points more than it names. Empty when there are none. */
+  readonly around: string
   readonly status: 'raised' | 'resolved'
 }
 

@@ -59,3 +59,11 @@ export const rosterOf = (
   }
   return { manager: participant(halves.manager), report: participant(halves.report), labels }
 }
+
+/** As the two call each other: the first word of each name, or all of it where that would be one. */
+export const firstNames = ({ manager, report }: { readonly manager: string; readonly report: string }) => {
+  const first = (name: string) => name.trim().split(/\s+/)[0] ?? name
+  return first(manager) === first(report)
+    ? { manager, report }
+    : { manager: first(manager), report: first(report) }
+}

@@ -22,6 +22,8 @@ import { pairs } from './pairs.ts'
 import { people } from './people.ts'
 import { reminders } from './reminders.ts'
 import { rhythm } from './rhythm.ts'
+import { preparation } from './preparation.ts'
+import { roadblocks } from './roadblocks.ts'
 import { sample } from './sample.ts'
 import { search } from './search.ts'
 import { secure } from './security.ts'
@@ -55,6 +57,8 @@ const resources = [
   feedback,
   feedbackDrafts,
   growth,
+  roadblocks,
+  preparation,
   jobs,
   search,
   sample,

@@ -7,6 +7,7 @@ import { placeQuotes } from '../domain/evidence.ts'
 import { stateFor } from '../domain/findings.ts'
 import type { Evidence } from '../domain/ports.ts'
 import type { Tx } from '../store/database.ts'
+import { beginThread } from '../store/roadblocks.ts'
 import { changeFinding, findingById, followUpdate, insertFinding } from '../store/findings.ts'
 import type { PairRecord } from '../store/pairs.ts'
 import { linesOf, transcriptById } from '../store/transcripts.ts'
@@ -40,6 +41,9 @@ export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
           dueCertainty: wish.due ? ('exact' as const) : ('none' as const),
         }
         const inserted = await tx.first(insertFinding(pair.id, row, request.person.id))
+        // Marked by hand it stands for itself; whoever knows that it came back merges the two.
+        if (inserted && wish.kind === 'roadblock')
+          await tx.run(...beginThread(pair.id, crypto.randomUUID(), inserted.id))
         return inserted && tx.first(findingById(pair.id, wish.kind, inserted.id))
       })
       if (!made) throw notFound()
@@ -73,7 +77,7 @@ export const findings: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
   )
 }
 
-const refuseStranger = (pair: PairRecord, owner: string | null | undefined): void => {
+export const refuseStranger = (pair: PairRecord, owner: string | null | undefined): void => {
   if (owner && owner !== pair.managerId && owner !== pair.reportId)
     throw new Refusal('owner-unknown', 422, 'A promise belongs to one of the two, or to nobody yet.')
 }

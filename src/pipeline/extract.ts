@@ -17,6 +17,7 @@ import {
 } from '../store/findings.ts'
 import { meetingAfter, meetingById } from '../store/meetings.ts'
 import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
+import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeConversation, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
 import type { Source } from '../store/jobs.ts'
@@ -126,11 +127,12 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       engine,
       counts: { found: found.length, dropped },
       calls,
-      next: ['embed'],
+      next: ['link', 'embed'],
       async write(tx) {
         await writeProposals(tx, source, found)
         if (input.settled) await tx.run(...confirmAll(source.pair, source.meeting))
         await tx.run(
+          ...replaceRemarks(source, proven),
           storeConversation(source.pair, source.transcript, {
             engine,
             conversation,

@@ -2,6 +2,7 @@ import type { Coach, Embedder } from '../domain/ports.ts'
 import type { Analysis } from './analysis.ts'
 import { embedStep } from './embed.ts'
 import { extractStep } from './extract.ts'
+import { linkStep } from './link.ts'
 import { readStep } from './read.ts'
 import type { AnyStep } from './step.ts'
 
@@ -15,5 +16,6 @@ export interface StepDependencies {
 export const afterMeeting = ({ analysis, coach, embedder }: StepDependencies): readonly AnyStep[] => [
   readStep(analysis),
   extractStep(coach),
+  linkStep(coach, embedder),
   embedStep(embedder),
 ]

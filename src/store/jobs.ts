@@ -86,7 +86,7 @@ const enqueue = (work: NewChore, transcript: string | null): Statement =>
     on conflict do nothing`
 
 /** The steps a transcript goes through; also the words the page uses for progress. */
-export type StepName = 'read' | 'extract' | 'embed'
+export type StepName = 'read' | 'extract' | 'link' | 'embed'
 
 /** What those steps are about. */
 export interface Source {

@@ -175,7 +175,7 @@ export const moveTranscript = (pair: string, transcript: string, meeting: string
   )
 
 export const moveWhatWasFound = (pair: string, transcript: string, meeting: string): Statement[] =>
-  [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`, sql`passage`].map(
+  [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`, sql`passage`, sql`remark`].map(
     table =>
       sql`update ${table} set meeting_id = ${meeting} where pair_id = ${pair} and transcript_id = ${transcript}`,
   )

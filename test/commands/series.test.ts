@@ -7,14 +7,14 @@ import { rapport } from '../support/process.ts'
 import { manager, report, talks } from '../support/talks.ts'
 
 const pair = { manager: { name: manager }, report: { name: report }, timezone: 'Europe/Berlin' }
-const canary = 'the canary that nobody else may read'
+const canary = { manager: 'the canary of the manager', report: 'the canary of the report' }
 const meetings = [
   {
     id: 'first',
     date: '2026-03-10T09:00',
     transcript: 'talks/first.vtt',
-    managerPrivateNote: canary,
-    reportPrivateNote: canary,
+    managerPrivateNote: canary.manager,
+    reportPrivateNote: canary.report,
   },
   { id: 'unreadable', date: '2026-03-17T09:00', transcript: 'talks/picture.png' },
   { id: 'cancelled', date: '2026-03-24T09:00', state: 'cancelled', by: 'report' },
@@ -48,7 +48,7 @@ describe('series --json', () => {
   beforeAll(async () => {
     ended = await series('in/series.json', '--json')
     found = linesOf(ended, SeriesMeetingJson)
-  })
+  }, 300_000)
 
   test('prints one object a meeting, in order, as it is kept', async () => {
     expect(found.map(({ id }) => id)).toEqual(['first', 'unreadable', 'cancelled', 'last'])
@@ -81,8 +81,15 @@ describe('series --json', () => {
     ])
   })
 
-  test('private words reach nobody’s output', () => {
-    expect(ended.stdout + ended.stderr).not.toContain('canary')
+  test('private words stand in the brief of whoever wrote them, and nowhere else', () => {
+    expect(JSON.stringify(found[0]?.briefs.manager)).toContain(canary.manager)
+    expect(JSON.stringify(found[0]?.briefs.report)).toContain(canary.report)
+    const elsewhere = found.map(({ briefs, suggestedTopics, ...rest }) => [
+      rest,
+      JSON.stringify([briefs.manager, suggestedTopics.manager]).replaceAll(canary.manager, ''),
+      JSON.stringify([briefs.report, suggestedTopics.report]).replaceAll(canary.report, ''),
+    ])
+    expect(JSON.stringify(elsewhere) + ended.stderr).not.toContain('canary')
   })
 
   test('nothing of it is left', async () => {

@@ -9,7 +9,15 @@ import {
 } from '../../src/domain/roadblocks.ts'
 
 const said = (on: string, status: 'raised' | 'resolved' = 'raised', id = `${on} ${status}`) =>
-  ({ id, meeting: on, on, text: 'The lift is out.', quotes: [], status }) satisfies RoadblockMention
+  ({
+    id,
+    meeting: on,
+    on,
+    text: 'The lift is out.',
+    quotes: [],
+    around: '',
+    status,
+  }) satisfies RoadblockMention
 
 describe('a thread', () => {
   test('counts meetings, not mentions', () => {

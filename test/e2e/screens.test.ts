@@ -2,7 +2,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from '../../src/store/sql.ts'
 import { openBrowser } from '../support/chromium.ts'
-import { addTranscript, fileOf } from '../support/http-seed.ts'
+import { addRoadblock } from '../support/http-ledger.ts'
+import { addTranscript, fileOf, okBody } from '../support/http-seed.ts'
 import { type OneOnOne, planMeeting, startOneOnOne } from '../support/one-on-one.ts'
 import { openPage, signInAs } from '../support/pages.ts'
 import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
@@ -42,6 +43,16 @@ const go = async (path: string, heading: string | RegExp) => {
 /** After a change of page its heading is read out, unless a field waits for words. */
 const expectFocus = async (selector: string) =>
   expect.poll(() => page.evaluate(wanted => document.activeElement?.matches(wanted), selector)).toBe(true)
+
+/** What stood in the way comes back in another meeting: the two know that it is the same. */
+const sayAgain = async (who: Visitor, { pair }: OneOnOne, local: string): Promise<string> => {
+  const at = `/api/pairs/${pair}`
+  const [first] = (await okBody(who, 'GET', `${at}/roadblocks`)).roadblocks
+  const meeting = await planMeeting(who, pair, local)
+  const again = await addRoadblock(who, { pair, meeting }, 'No electrician again.')
+  await okBody(who, 'POST', `${at}/roadblocks/${again.roadblock}/merge`, { into: first.id })
+  return first.text
+}
 
 describe('every screen by both widths and themes, by keyboard and by name', () => {
   let owner: Visitor
@@ -153,6 +164,21 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await page.getByRole('checkbox').first().click()
     await page.getByRole('button', { name: 'Undo' }).waitFor()
     await expectScreen('promise-kept', 'Promises')
+    await go(`/with/${pair}/brief`, 'Before you meet Tomasz')
+    await expectScreen('brief', 'Before you meet Tomasz')
+    await go(`/with/${pair}/roadblocks`, 'Roadblocks')
+    await page.getByRole('listitem').getByText('Said in one meeting').first().waitFor()
+    await expectScreen('roadblocks', 'Roadblocks')
+    const text = await sayAgain(owner, oneOnOne, inDays(-3))
+    await go(`/with/${pair}/roadblocks`, 'Roadblocks')
+    await page.getByRole('main').getByRole('link', { name: text }).click()
+    await page.getByRole('heading', { name: 'It came back. What happens now?' }).waitFor()
+    await expectScreen('roadblock', text)
+    await page.getByLabel('What will be done').fill('Ask the landlord for another one')
+    await page.getByRole('button', { name: 'Record the decision' }).click()
+    await page.getByRole('heading', { name: 'What you decided' }).waitFor()
+    await page.getByText('To be removed by nobody yet, no day yet.').waitFor()
+    await expectScreen('roadblock-decided', text)
     await go(`/with/${pair}/search`, 'Search')
     await page.getByRole('searchbox').fill('electrician')
     await page.getByText('the closest first').waitFor()

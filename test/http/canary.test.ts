@@ -62,6 +62,8 @@ const shared = [
   'finding',
   'agenda item',
   'written update',
+  'roadblock',
+  'decision on it',
   'template',
   'feedback',
   'question',

@@ -68,10 +68,15 @@ const ids = [
   'observation',
   'feedback',
   'goal',
+  'roadblock',
+  'mention',
+  'decision',
 ] as const
 const idsOf = (name: (typeof ids)[number]) => [...Array<string>(4).fill(ours[name]), theirs[name]]
 const known: Known = {
   ...Object.fromEntries(ids.map(name => [name, idsOf(name)])),
+  mentions: idsOf('mention'),
+  into: idsOf('roadblock'),
   kind: ['action-item', 'decision', 'roadblock', 'update'],
   ...Object.fromEntries(
     ['person', 'owner', 'manager', 'report'].map(name => [name, people.map(({ id }) => id)]),

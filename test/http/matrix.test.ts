@@ -76,6 +76,7 @@ const stateOf = async ({ pair, meeting, transcript, job, ...stage }: Stage) => {
     '/agenda-templates',
     `/transcripts/${transcript}`,
     '/promises',
+    '/roadblocks',
     '/labels',
     `/jobs/${job}`,
   ]

@@ -2,6 +2,7 @@ import { updateOfText } from '../../src/notes/document.ts'
 import { newLink } from '../../src/store/links.ts'
 import { agendaExpectations } from './http-agenda.ts'
 import { feedbackExpectations } from './http-feedback.ts'
+import { ledgerExpectations } from './http-ledger.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
 import { addressOf, askOnce, type Route } from './http-routes.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
@@ -279,6 +280,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...pairs,
   ...agendaExpectations,
   ...feedbackExpectations,
+  ...ledgerExpectations,
   ...work,
 }
 

@@ -147,6 +147,10 @@ export interface SeededPair {
   readonly observation: string
   readonly feedback: string
   readonly goal: string
+  /** Something in the way, said in one meeting, and what was decided about it. */
+  readonly roadblock: string
+  readonly mention: string
+  readonly decision: string
 }
 
 /** A word to look for later, by the place it stands in. */
@@ -202,7 +206,21 @@ export const seedPair = async (
     finding: waiting.id,
     ...(await seedAgenda(mine, at, word)),
     ...(await seedFeedback(mine, theirs, `/api/pairs/${pair}`, word)),
+    ...(await seedRoadblock(mine, { pair, meeting }, word)),
   }
+}
+
+const seedRoadblock = async (
+  who: Visitor,
+  at: { readonly pair: string; readonly meeting: string },
+  word: Words,
+) => {
+  const { addRoadblock } = await import('./http-ledger.ts')
+  const made = await addRoadblock(who, at, `Nobody answers about the ${word('roadblock')}.`)
+  const path = `/api/pairs/${at.pair}/roadblocks/${made.roadblock}/decisions`
+  const wish = { choice: 'accept', what: `Wait for the ${word('decision on it')}.` }
+  const { decision } = await okBody(who, 'POST', path, wish)
+  return { ...made, decision: decision.id as string }
 }
 
 const seedAgenda = async (who: Visitor, meeting: string, word: Words) => {

@@ -20,6 +20,8 @@ import {
 } from '../../src/store/passages.ts'
 import { changeReminders, insertMail } from '../../src/store/reminders.ts'
 import { recordMeetingChange } from '../../src/store/rhythm.ts'
+import { replaceRemarks } from '../../src/store/remarks.ts'
+import { beginThread, insertRoadblockDecision } from '../../src/store/roadblocks.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
@@ -189,9 +191,29 @@ const fillFindings = async (
     if (!item) throw new Error('no item')
     await tx.several(
       insertFinding(pair, { ...common, kind: 'decision' }, null),
-      insertFinding(pair, { ...common, kind: 'roadblock', status: 'raised' }, null),
       insertFinding(pair, { ...common, kind: 'update', item: item.id, status: 'done' }, null),
     )
     await tx.run(...confirmAll(pair, meeting))
+    await fillRoadblock(tx, { pair, meeting, transcript }, mark)
   })
+}
+
+/** A thread of one mention, what was decided about it, and what else was said there. */
+const fillRoadblock = async (
+  tx: Tx,
+  source: { readonly pair: string; readonly meeting: string; readonly transcript: string },
+  mark: string,
+): Promise<void> => {
+  const { pair, meeting, transcript } = source
+  const said = { text: `found for ${mark}`, evidence: [{ line: 1, cues: [0, 0] as const, quote: 'shared' }] }
+  const finding = { ...said, kind: 'roadblock' as const, status: 'raised' as const, meeting, transcript }
+  const mention = await tx.first(insertFinding(pair, { ...finding, state: 'confirmed', confidence: 1 }, null))
+  if (!mention) throw new Error('no mention')
+  const thread = crypto.randomUUID()
+  await tx.run(
+    ...beginThread(pair, thread, mention.id),
+    ...replaceRemarks(source, { feedback: [], growth: [said] }),
+  )
+  const decision = { thread, choice: 'accept' as const, what: `decided for ${mark}`, owner: null, due: null }
+  await tx.all(insertRoadblockDecision(pair, { ...decision, promise: null }))
 }

@@ -16,6 +16,7 @@ import { Account } from './screens/account.tsx'
 import { Compose } from './screens/compose.tsx'
 import { Feedback } from './screens/feedback.tsx'
 import { Growth } from './screens/growth.tsx'
+import { BriefPage } from './screens/brief.tsx'
 import { Home } from './screens/home.tsx'
 import { LinkDoor } from './screens/link-door.tsx'
 import { Meeting } from './screens/meeting.tsx'
@@ -24,6 +25,8 @@ import { OldTranscripts } from './screens/old-transcripts.tsx'
 import { PairDoor } from './screens/pair-door.tsx'
 import { People } from './screens/people.tsx'
 import { Promises } from './screens/promises.tsx'
+import { Roadblock } from './screens/roadblock.tsx'
+import { Roadblocks } from './screens/roadblocks.tsx'
 import { Review } from './screens/review.tsx'
 import { Rhythm } from './screens/rhythm.tsx'
 import { Search } from './screens/search.tsx'
@@ -53,6 +56,12 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <Growth {...props} pair={route.pair} />
     case 'rhythm':
       return <Rhythm {...props} pair={route.pair} />
+    case 'roadblocks':
+      return <Roadblocks {...props} pair={route.pair} />
+    case 'roadblock':
+      return <Roadblock {...props} pair={route.pair} roadblock={route.roadblock} />
+    case 'brief':
+      return <BriefPage {...props} pair={route.pair} />
     case 'search':
       return <Search {...props} pair={route.pair} />
     case 'about':

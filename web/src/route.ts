@@ -7,11 +7,21 @@ export type Route =
   | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
   | {
-      readonly screen: 'pair' | 'promises' | 'feedback' | 'growth' | 'rhythm' | 'search' | 'about'
+      readonly screen:
+        | 'pair'
+        | 'promises'
+        | 'roadblocks'
+        | 'feedback'
+        | 'growth'
+        | 'brief'
+        | 'rhythm'
+        | 'search'
+        | 'about'
       readonly pair: string
     }
   | { readonly screen: 'draft'; readonly pair: string; readonly draft: string }
   | { readonly screen: Tense; readonly pair: string; readonly meeting: string }
+  | { readonly screen: 'roadblock'; readonly pair: string; readonly roadblock: string }
   | { readonly screen: 'review'; readonly pair: string; readonly transcript: string }
 
 const pairScreens = {
@@ -20,6 +30,8 @@ const pairScreens = {
   feedback: 'feedback',
   growth: 'growth',
   rhythm: 'rhythm',
+  roadblocks: 'roadblocks',
+  brief: 'brief',
   search: 'search',
   about: 'about',
 } as const
@@ -35,6 +47,7 @@ export const routeOf = (path: string): Route => {
   if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'during' || fifth === 'after'))
     return { screen: fifth, pair: second, meeting: fourth }
   if (third === 'feedback' && fourth) return { screen: 'draft', pair: second, draft: fourth }
+  if (third === 'roadblocks' && fourth) return { screen: 'roadblock', pair: second, roadblock: fourth }
   if (third === 'transcript' && fourth) return { screen: 'review', pair: second, transcript: fourth }
   const screen = pairScreens[String(third) as keyof typeof pairScreens]
   return screen ? { screen, pair: second } : { screen: 'unknown' }
@@ -79,6 +92,9 @@ export const address = {
   draft: (pair: string, draft: string) => `/with/${pair}/feedback/${draft}`,
   growth: (pair: string) => `/with/${pair}/growth`,
   rhythm: (pair: string) => `/with/${pair}/rhythm`,
+  roadblocks: (pair: string) => `/with/${pair}/roadblocks`,
+  roadblock: (pair: string, roadblock: string) => `/with/${pair}/roadblocks/${roadblock}`,
+  brief: (pair: string) => `/with/${pair}/brief`,
   search: (pair: string) => `/with/${pair}/search`,
   about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,

@@ -1,11 +1,25 @@
 import type { CompareRoadblocks, RoadblockLink, RoadblockMention } from '../../domain/roadblocks.ts'
 import { contentStems, plainWords } from './words.ts'
 
-/** From here on two mentions are one matter. See docs/offline-coach.md for how it was chosen. */
-const sameFrom = 0.5
-const relatedFrom = 0.3
+/** From here on two mentions are one matter. How it was chosen: docs/offline-coach.md. */
+const sameFrom = 0.2
+const relatedFrom = 0.14
+/** "It's sorted" speaks of something that stood in the way: the likeliest open thread is near enough. */
+const resolvedBonus = 0.09
+/** What is gone is seldom said again. */
+const goneMalus = 0.06
+/** The nearest mention of a thread counts most, but all of them count. */
+const nearest = 0.7
 
-/** Each mention to the thread that holds the nearest earlier one, when it is near enough. */
+/** What each likeness counts; together one. Names and words around help where somebody says "it's still stuck". */
+const weights = { words: 0.2, smaller: 0.15, around: 0.15, aroundSmaller: 0.15, names: 0.15, vectors: 0.2 }
+
+interface Thread {
+  readonly id: string
+  readonly mentions: Read[]
+}
+
+/** Each mention to the thread whose mentions are most like it, when they are like it enough. */
 export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
   const cosines = new Map(
     input.similarities.flatMap(({ a, b, cosine }) => [
@@ -13,57 +27,91 @@ export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
       [`${b} ${a}`, cosine] as const,
     ]),
   )
-  const threads: { id: string; mentions: RoadblockMention[] }[] = input.threads.map(({ id, mentions }) => ({
-    id,
-    mentions: [...mentions],
-  }))
-  const rarity = rarityAmong([...threads.flatMap(({ mentions }) => mentions), ...input.mentions])
-  return input.mentions.map(mention => {
+  const threads: Thread[] = input.threads.map(({ id, mentions }) => ({ id, mentions: mentions.map(read) }))
+  const fresh = input.mentions.map(read)
+  const rarity = rarityAmong([...threads.flatMap(({ mentions }) => mentions), ...fresh])
+  return fresh.map(mention => {
     const best = threads
-      .map(thread => ({
-        thread,
-        likeness: Math.max(
-          ...thread.mentions.map(known =>
-            likeness(mention, known, cosines.get(`${mention.id} ${known.id}`) ?? null, rarity),
-          ),
-        ),
-      }))
-      .toSorted((a, b) => b.likeness - a.likeness)[0]
-    if (best && best.likeness >= sameFrom) {
+      .map(thread => ({ thread, near: likenessTo(thread, mention, cosines, rarity) }))
+      .toSorted((a, b) => b.near - a.near)[0]
+    if (best && best.near >= sameFrom) {
       best.thread.mentions.push(mention)
-      return { mention: mention.id, relation: 'same', to: best.thread.id, confidence: round(best.likeness) }
+      return {
+        mention: mention.id,
+        relation: 'same',
+        to: best.thread.id,
+        confidence: sureness(best.near),
+      }
     }
     threads.push({ id: mention.id, mentions: [mention] })
-    return {
-      mention: mention.id,
-      relation: best && best.likeness >= relatedFrom ? 'related' : 'different',
-      to: null,
-      confidence: round(1 - (best?.likeness ?? 0)),
-    }
+    const related = best !== undefined && best.near >= relatedFrom
+    return { mention: mention.id, relation: related ? 'related' : 'different', to: null, confidence: 0.5 }
   })
 }
 
-const stemsOf = ({ text, quotes }: RoadblockMention): Set<string> =>
-  contentStems(plainWords([text, ...quotes].join(' ')))
+/** Twice the threshold is as sure as it gets. */
+const sureness = (near: number) => Math.round(Math.min(1, near / sameFrom / 2) * 100) / 100
+
+/** A mention as it is compared. */
+interface Read extends RoadblockMention {
+  readonly stems: ReadonlySet<string>
+  readonly wide: ReadonlySet<string>
+  readonly named: ReadonlySet<string>
+}
+
+function read(mention: RoadblockMention): Read {
+  const said = [...new Set([...mention.quotes, mention.text])].join(' . ')
+  const stems = contentStems(plainWords(said))
+  const wide = new Set([...stems, ...contentStems(plainWords(mention.around))])
+  return { ...mention, stems, wide, named: namesIn(`${mention.around} . ${said}`) }
+}
+
+/** Large letters inside a sentence, and abbreviations: people, places and systems. */
+function namesIn(text: string): Set<string> {
+  return new Set(
+    [...text.matchAll(/(?<=[a-z,;] )\p{Lu}\p{Ll}{2,}|\b\p{Lu}{2,}\b/gu)].map(([name]) => name.toLowerCase()),
+  )
+}
 
 type Rarity = (word: string) => number
 
-/** A word said in every roadblock of the pair tells them apart from nothing. */
-function rarityAmong(mentions: readonly RoadblockMention[]): Rarity {
+/** A word said with every roadblock of the pair tells them apart from nothing. */
+function rarityAmong(mentions: readonly Read[]): Rarity {
   const counts = new Map<string, number>()
-  for (const mention of mentions)
-    for (const word of stemsOf(mention)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const { wide } of mentions) for (const word of wide) counts.set(word, (counts.get(word) ?? 0) + 1)
   return word => Math.log(1 + mentions.length / (counts.get(word) ?? 1))
 }
 
-/** 0–1: how sure that both speak of one matter, by rare words in common and by vectors. */
-function likeness(a: RoadblockMention, b: RoadblockMention, cosine: number | null, rarity: Rarity): number {
-  const [left, right] = [stemsOf(a), stemsOf(b)]
-  const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + rarity(word), 0)
-  const shared = weigh([...left].filter(word => right.has(word)))
-  const smaller = Math.min(weigh(left), weigh(right))
-  const words = smaller === 0 ? 0 : shared / smaller
-  return cosine === null ? words : Math.min(1, Math.max(0, 0.6 * words + 0.6 * cosine - 0.1))
+function likenessTo(
+  { mentions }: Thread,
+  mention: Read,
+  cosines: ReadonlyMap<string, number>,
+  rarity: Rarity,
+) {
+  const each = mentions.map(known =>
+    likeness(mention, known, cosines.get(`${mention.id} ${known.id}`) ?? null, rarity),
+  )
+  const mean = each.reduce((sum, value) => sum + value, 0) / each.length
+  const isGone = mentions.at(-1)?.status === 'resolved'
+  const shift = isGone ? -goneMalus : mention.status === 'resolved' ? resolvedBonus : 0
+  return nearest * Math.max(...each) + (1 - nearest) * mean + shift
 }
 
-const round = (value: number) => Math.round(Math.min(1, Math.max(0, value)) * 100) / 100
+function likeness(a: Read, b: Read, cosine: number | null, rarity: Rarity): number {
+  const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + rarity(word), 0)
+  const shares = (left: ReadonlySet<string>, right: ReadonlySet<string>) => {
+    const [both, one, other] = [weigh(left.intersection(right)), weigh(left), weigh(right)]
+    return both === 0 ? [0, 0] : [both / Math.sqrt(one * other), both / Math.min(one, other)]
+  }
+  const [words = 0, smaller = 0] = shares(a.stems, b.stems)
+  const [around = 0, aroundSmaller = 0] = shares(a.wide, b.wide)
+  const [names = 0] = shares(a.named, b.named)
+  const told =
+    weights.words * words +
+    weights.smaller * smaller +
+    weights.around * around +
+    weights.aroundSmaller * aroundSmaller +
+    weights.names * names
+  // Without vectors words say all there is to say.
+  return cosine === null ? told / (1 - weights.vectors) : told + weights.vectors * Math.max(0, cosine)
+}

@@ -108,12 +108,13 @@ const Switcher = ({ pair }: { pair: PairView }) => {
   )
 }
 
-export type Section = 'week' | 'promises' | 'feedback' | 'growth' | 'rhythm' | 'search'
+export type Section = 'week' | 'promises' | 'roadblocks' | 'feedback' | 'growth' | 'rhythm' | 'search'
 
 const sectionsOf = (pair: PairView) =>
   [
     { section: 'week', href: address.pair(pair.id), words: 'This week', icon: 'page' },
     { section: 'promises', href: address.promises(pair.id), words: 'Promises', icon: 'promise' },
+    { section: 'roadblocks', href: address.roadblocks(pair.id), words: 'Roadblocks', icon: 'block' },
     { section: 'feedback', href: address.feedback(pair.id), words: 'Feedback', icon: 'speech' },
     { section: 'growth', href: address.growth(pair.id), words: 'Growth', icon: 'lines' },
     { section: 'rhythm', href: address.rhythm(pair.id), words: 'Rhythm', icon: 'clock' },

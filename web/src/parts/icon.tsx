@@ -1,5 +1,11 @@
 /** Icons on a 20 × 20 grid, stroke 1.5, always beside a word. */
 const paths = {
+  block: (
+    <>
+      <rect x="2.75" y="5.5" width="14.5" height="4.5" rx="1" />
+      <path d="M5.5 10v6M14.5 10v6M8.5 5.5 6.5 10M13 5.5 11 10" />
+    </>
+  ),
   both: (
     <>
       <circle cx="7.25" cy="10" r="4.25" />
@@ -64,6 +70,7 @@ const paths = {
       <path d="M2.75 16c.6-2.9 2.3-4.3 4.75-4.3s4.15 1.4 4.75 4.3M12.5 4.6a2.6 2.6 0 0 1 0 4.8M14.3 12.2c1.6.6 2.6 1.9 3 3.8" />
     </>
   ),
+  print: <path d="M6 7.5V3h8v4.5M6 14H3.75V7.5h12.5V14H14M6.25 12h7.5v5h-7.5z" />,
   promise: (
     <>
       <rect x="3.5" y="3.5" width="13" height="13" rx="2.5" />

@@ -1,9 +1,11 @@
 import type { PromiseView } from '../../../src/domain/api/findings.ts'
 import type { PairPage, PairView } from '../../../src/domain/api/pairs.ts'
+import type { RoadblockView } from '../../../src/domain/api/roadblocks.ts'
 import { firstName, longDay, shortDay, standing } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { address } from '../route.ts'
 import { bySide, PromiseRow } from './promise-row.tsx'
+import { RoadblockRow } from './roadblock-row.tsx'
 
 const Side = ({
   name,
@@ -27,6 +29,27 @@ const Side = ({
     </>
   )
 
+/** What stands in the way, those that need a decision first. */
+const OpenRoadblocks = ({ pair }: { pair: PairView }) => {
+  const { value } = useLoaded<{ roadblocks: RoadblockView[] }>(`/pairs/${pair.id}/roadblocks`, pair.id)
+  const open = value?.roadblocks.filter(({ state }) => state === 'open') ?? []
+  const first = open.toSorted((a, b) => Number(b.needsDecision) - Number(a.needsDecision))
+  return (
+    <section aria-labelledby="rail-roadblocks">
+      <h2 id="rail-roadblocks">
+        <a href={address.roadblocks(pair.id)}>Roadblocks</a>
+        <span class="count">{open.length} open</span>
+      </h2>
+      {open.length === 0 && <p class="small quiet">Nothing is in the way.</p>}
+      <ul class="stack">
+        {first.slice(0, 4).map(roadblock => (
+          <RoadblockRow key={roadblock.id} pair={pair} roadblock={roadblock} />
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** What lasts: the open promises of both sides, the report's first, and the pages there are. */
 export const Rail = ({ pair }: { pair: PairView }) => {
   const { value, reload } = useLoaded<PairPage>(`/pairs/${pair.id}`, pair.id)
@@ -47,6 +70,7 @@ export const Rail = ({ pair }: { pair: PairView }) => {
         <Side name={nameOf('manager')} pair={pair} promises={sides.manager} reload={reload} />
         <Side name="Nobody yet" pair={pair} promises={sides.nobody} reload={reload} />
       </section>
+      <OpenRoadblocks pair={pair} />
       <section aria-labelledby="rail-pages">
         <h2 id="rail-pages">Meetings</h2>
         <ul class="pages">

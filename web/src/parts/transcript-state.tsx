@@ -22,6 +22,7 @@ interface Props {
 const steps = [
   { kind: 'read', words: 'Reading the file' },
   { kind: 'extract', words: 'Looking for promises, decisions and roadblocks' },
+  { kind: 'link', words: 'Looking whether a roadblock came back' },
   { kind: 'embed', words: 'Making it searchable by meaning' },
 ] as const
 

@@ -2,6 +2,7 @@ import type { MeetingPage, PairPage } from '../../../src/domain/api/pairs.ts'
 import { countWords, longDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { AgendaSection } from '../parts/agenda/agenda.tsx'
+import { OnlyYou } from '../parts/signs.tsx'
 import { address } from '../route.ts'
 
 /** More than the last two would push the promises out of sight. */
@@ -14,6 +15,20 @@ export const Before = ({ page }: { page: MeetingPage }) => {
   const waiting = value?.meetings.filter(meeting => meeting.waiting > 0) ?? []
   return (
     <>
+      {value && value.meetings.some(({ state }) => state === 'held') && (
+        <section class="private brief-slip" aria-labelledby="brief-ready">
+          <div>
+            <h2 id="brief-ready">Your brief is ready</h2>
+            <p class="quiet">One page, two minutes.</p>
+          </div>
+          <p class="row">
+            <a class="b" href={address.brief(pair.id)}>
+              Read it
+            </a>
+            <OnlyYou />
+          </p>
+        </section>
+      )}
       {waiting.slice(0, mostPlates).map(meeting => (
         <section
           class="plate ask-plate"

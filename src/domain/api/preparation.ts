@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { briefKinds } from '../brief-facts.ts'
+import { TalkLabel } from '../talk.ts'
+import { Day, Id } from './common.ts'
+import { MeetingView, PairView } from './pairs.ts'
+
+/** Where a line comes from, as far as there is a place to look at. */
+export const SourceView = z.object({
+  id: Id,
+  kind: z.enum(['promise', 'decision', 'roadblock', 'remark', 'meeting', 'own-note', 'agenda-item', 'other']),
+  /** Of the meeting it belongs to. */
+  day: Day.nullable(),
+  meeting: Id.nullable(),
+  transcript: Id.nullable(),
+  line: z.int().positive().nullable(),
+})
+export type SourceView = z.infer<typeof SourceView>
+
+/** The reader's own page before a meeting; nobody else can ask for it. */
+export const BriefPage = z.object({
+  pair: PairView,
+  /** The meeting it prepares; null when none is planned. */
+  next: MeetingView.nullable(),
+  confidence: z.enum(['high', 'low', 'not-enough-data']),
+  /** How many meetings were read for it. */
+  meetings: z.int().nonnegative(),
+  sections: z.array(
+    z.object({
+      kind: z.enum(briefKinds),
+      lines: z.array(z.object({ text: z.string(), sources: z.array(SourceView) })),
+    }),
+  ),
+})
+export type BriefPage = z.infer<typeof BriefPage>
+
+/** Something the reader could raise; theirs alone until they take it onto the agenda. */
+export const TopicView = z.object({
+  text: z.string(),
+  kind: TalkLabel,
+  reason: z.string(),
+  sources: z.array(SourceView).min(1),
+})
+export type TopicView = z.infer<typeof TopicView>
+export const TopicsPage = z.object({ topics: z.array(TopicView) })
+export type TopicsPage = z.infer<typeof TopicsPage>

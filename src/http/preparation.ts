@@ -1,0 +1,84 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { suggestTopics } from '../domain/agenda.ts'
+import { BriefPage, type SourceView, TopicsPage } from '../domain/api/preparation.ts'
+import { writeBrief } from '../domain/brief.ts'
+import { toLocal } from '../domain/local-time.ts'
+import { heldMeetings } from '../domain/pair-facts.ts'
+import type { Tx } from '../store/database.ts'
+import { readBriefFacts } from '../store/facts.ts'
+import { nextMeeting } from '../store/meetings.ts'
+import type { PairRecord } from '../store/pairs.ts'
+import { sourcesAt } from '../store/sources.ts'
+import type { Dependencies } from './dependencies.ts'
+import { minePair, PairParams } from './pairs.ts'
+import { meetingView, pairView } from './views.ts'
+
+/**
+ * What one of the two reads before the meeting, and what they could raise there. Made from the rows when
+ * it is asked for (some ten milliseconds), so it is never older than they are, and nothing of it is
+ * kept that would have to be erased with them.
+ */
+export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock }) => {
+  const factsFor = async (tx: Tx, id: string, reader: string) => {
+    const pair = await minePair(tx, id)
+    const next = await tx.first(nextMeeting(pair.id, clock.now()))
+    const occasion = { meeting: next?.id ?? null, at: next?.at ?? clock.now().toISOString() }
+    return { pair, next: next ?? null, facts: await readBriefFacts(tx, pair, reader, occasion) }
+  }
+
+  app.get(
+    '/api/pairs/:pair/brief',
+    { schema: { params: PairParams, response: { 200: BriefPage } } },
+    async request => {
+      const reader = request.person.id
+      return database.asPerson(reader, async tx => {
+        const { pair, next, facts } = await factsFor(tx, request.params.pair, reader)
+        const { sections, confidence } = writeBrief(facts)
+        const placed = await places(
+          tx,
+          pair,
+          sections.flatMap(({ lines }) => lines),
+        )
+        return {
+          pair: pairView(pair, reader),
+          next: next && meetingView(next, pair.timezone),
+          confidence,
+          meetings: heldMeetings(facts).filter(({ talk }) => talk !== null).length,
+          sections: sections.map(({ kind, lines }) => ({ kind, lines: lines.map(placed) })),
+        }
+      })
+    },
+  )
+
+  app.get(
+    '/api/pairs/:pair/topics',
+    { schema: { params: PairParams, response: { 200: TopicsPage } } },
+    async request => {
+      const reader = request.person.id
+      return database.asPerson(reader, async tx => {
+        const { pair, facts } = await factsFor(tx, request.params.pair, reader)
+        const topics = suggestTopics(facts)
+        return { topics: topics.map(await places(tx, pair, topics)) }
+      })
+    },
+  )
+}
+
+interface Sourced {
+  readonly sources: readonly string[]
+}
+
+/** Puts in the place of each id where it stands. */
+const places = async (tx: Tx, pair: PairRecord, sourced: readonly Sourced[]) => {
+  const ids = [...new Set(sourced.flatMap(({ sources }) => sources))]
+  const found = ids.length === 0 ? [] : await tx.all(sourcesAt(pair.id, ids))
+  const known = new Map(
+    found.map(({ at, ...source }) => [
+      source.id,
+      { ...source, day: toLocal(at, pair.timezone).slice(0, 10) },
+    ]),
+  )
+  const place = (id: string): SourceView =>
+    known.get(id) ?? { id, kind: 'other', day: null, meeting: null, transcript: null, line: null }
+  return <One extends Sourced>(one: One) => ({ ...one, sources: one.sources.map(place) })
+}
