@@ -84,12 +84,12 @@ const scoresOf = async ({ pair, meetings }: PairOfMeetings, engine: Engine): Pro
 }
 
 /** What earlier meetings of the pair left: found items by their printed id, and mentions with both threads. */
-interface Known {
+export interface Known {
   readonly items: Map<string, string>
   readonly mentions: Linked[]
 }
 
-const scoreMeeting = (
+export const scoreMeeting = (
   { gold, transcript }: Meeting,
   found: SeriesMeetingJson,
   again: readonly ActionItemJson[],
