@@ -9,6 +9,8 @@ import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { remindSchedule } from './pipeline/remind.ts'
+import { openCoachDesk } from './pipeline/coach-desk.ts'
+import { switchingCoach } from './pipeline/model-coach.ts'
 import { runnerOf } from './pipeline/runner.ts'
 import { keepTicking } from './pipeline/schedule.ts'
 import { openSmtp } from './pipeline/smtp.ts'
@@ -51,7 +53,8 @@ const openWork = async (
   const { database, bus } = size
   const mailer = config.mail ? opened.use(openSmtp(config.mail.url, config.mail.from)) : null
   const analysis = opened.use(openAnalysis())
-  const steps = afterMeeting({ analysis, coach: analysis.coach, embedder })
+  const coach = switchingCoach({ database, environment: config.model, offline: analysis.coach })
+  const steps = afterMeeting({ analysis, coach, embedder })
   const queue = opened.use(await size.carry(runnerOf({ database, bus, steps, chores: chores() }), report))
   const clock = { now: () => new Date() }
   opened.use(
@@ -89,6 +92,7 @@ export const startRapport = async (
     queue: { wake: () => queue.wake() },
     bus,
     embedder,
+    coach: openCoachDesk(database, config.model),
     publicUrl: config.publicUrl,
     mailed: config.mail !== null,
     isReady: size.isReady,

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
+import { modelEndpoint } from './doctor-model.ts'
 import { Refusal } from '../domain/errors.ts'
 import { clusterIn, refuseForeignFolder } from '../store/data-folder.ts'
 import { ourMigrations } from '../store/migrations.ts'
@@ -28,7 +29,7 @@ export const doctor = (program: Command): void => {
     .option('--llm', 'ask the model endpoint as well')
     .option('--json', 'as JSON')
     .action(async ({ llm, json }: { readonly llm?: true; readonly json?: true }) => {
-      const checks = [...(await examine()), ...(llm ? [modelEndpoint] : [])]
+      const checks = [...(await examine()), ...(llm ? await modelEndpoint() : [])]
       if (json) process.stdout.write(`${JSON.stringify({ checks })}\n`)
       else
         for (const { subject, ok, says } of checks)
@@ -36,6 +37,11 @@ export const doctor = (program: Command): void => {
       if (checks.some(({ ok }) => !ok)) process.exitCode = 2
     })
 }
+
+const coachWords = ({ model }: Config): string =>
+  model
+    ? `${model.model} at ${model.baseUrl}, the offline engine beside it`
+    : 'the offline engine; nothing leaves this machine, unless a model is named on the settings page'
 
 const examine = async (): Promise<Check[]> => {
   const program = [nodeVersion(), await builtPage(), await bundledModel()]
@@ -52,14 +58,8 @@ const examine = async (): Promise<Check[]> => {
     { subject: 'settings', ok: true, says: `embedded, at ${address}` },
     await dataFolder(config.dataFolder),
     await room(config.dataFolder),
-    { subject: 'coach', ok: true, says: 'the offline engine; nothing leaves this machine' },
+    { subject: 'coach', ok: true, says: coachWords(config) },
   ]
-}
-
-const modelEndpoint: Check = {
-  subject: 'model',
-  ok: true,
-  says: 'no endpoint is used by this version; the offline engine serves',
 }
 
 const nodeVersion = (): Check => {

@@ -128,6 +128,10 @@ export interface CoachCall {
   readonly milliseconds: number
   /** `done`, or the code of the refusal. */
   readonly outcome: string
+  /** Seconds the server asked to be left alone. */
+  readonly retryAfter?: number
+  /** In the currency of the prices somebody has settled; null where none is known. */
+  readonly cost?: number | null
   readonly counts: Readonly<Record<string, number>>
 }
 
@@ -145,6 +149,8 @@ export interface CoachOptions {
   readonly record?: (call: CoachCall) => void
   /** On whose account it is asked; null when nobody's in particular. */
   readonly person?: string | null
+  /** Rejects where the model fails, in place of having the offline engine serve. */
+  readonly insist?: boolean
 }
 
 /** Turns words into proposals. Two engines answer it; neither is believed before the evidence gate. */

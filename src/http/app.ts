@@ -6,6 +6,7 @@ import { agenda } from './agenda.ts'
 import { agendaTemplates } from './agenda-templates.ts'
 import { serveAssets } from './assets.ts'
 import { calendar } from './calendar.ts'
+import { coach } from './coach.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
 import { feedback } from './feedback.ts'
@@ -43,6 +44,7 @@ export interface AppOptions extends Dependencies {
 
 const resources = [
   account,
+  coach,
   people,
   pairs,
   meetings,

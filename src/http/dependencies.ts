@@ -1,4 +1,5 @@
 import type { Bus, Clock, Embedder } from '../domain/ports.ts'
+import type { CoachDesk } from '../domain/coach-desk.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
 
@@ -9,6 +10,7 @@ export interface Dependencies {
   readonly queue: Pick<Queue, 'wake'>
   readonly bus: Bus
   readonly embedder: Embedder
+  readonly coach: CoachDesk
   /** The https address people type; null on loopback. */
   readonly publicUrl: string | null
   /** E-mails leave this machine; without, they are kept to be read in the page. */

@@ -21,6 +21,7 @@ import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeConversation, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
 import type { Source } from '../store/jobs.ts'
+import { readAgain, timesAgain } from './read-again.ts'
 import type { Step } from './step.ts'
 
 interface Input extends ExtractInput {
@@ -77,13 +78,26 @@ export const extractStep = (coach: Coach): Step<Input> => ({
     }
   },
 
-  async run({ signal, progress, person = null }, input) {
+  async run({ signal, progress, person = null, round = '' }, input) {
     const { source, pair, lines, roster, openItems } = input
     const calls: CoachCall[] = []
-    const extraction = await coach.extract(
-      { lines, roster, openItems },
-      { signal, progress, person, record: call => calls.push(call) },
-    )
+    const again = timesAgain(round)
+    const record = (call: CoachCall) => void calls.push(call)
+    const extraction = await coach
+      .extract({ lines, roster, openItems }, { signal, progress, person, record, insist: again > 0 })
+      .catch((error: unknown) => {
+        if (again > 0 && error instanceof Refusal && !signal.aborted) return error
+        throw error
+      })
+    // What the offline engine found stands until the model has really read it.
+    if (extraction instanceof Refusal)
+      return {
+        engine: 'none',
+        counts: {},
+        calls,
+        next: readAgain(source, again, extraction.code, extraction.details?.['retryAfter']),
+        write: async () => undefined,
+      }
     const engine = extraction.engine ?? coach.engine
     const { proven, dropped } = proveClaims(extraction, { lines, roster, openItems })
     const when = {
@@ -127,7 +141,11 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       engine,
       counts: { found: found.length, dropped },
       calls,
-      next: ['link', 'embed'],
+      next: [
+        'link' as const,
+        ...(again > 0 ? [] : ['embed' as const]),
+        ...(extraction.instead === undefined ? [] : readAgain(source, again, extraction.instead, undefined)),
+      ],
       async write(tx) {
         await writeProposals(tx, source, found)
         if (input.settled) await tx.run(...confirmAll(source.pair, source.meeting))
@@ -156,8 +174,15 @@ const writeProposals = async (
     throw new Refusal('transcript-moved', 503, 'The transcript was put on another meeting meanwhile.')
   await tx.run(...deleteProposals(pair, transcript))
   const settled = await tx.all(settledEvidence(pair, transcript))
-  const isSettled = ({ kind, evidence: [first] }: { kind: string; evidence: readonly Evidence[] }) =>
-    settled.some(row => row.kind === kind && row.line === first?.line && row.quote === first?.quote)
+  // Another engine may have cut the same words a little longer or shorter.
+  const isSettled = ({ kind, evidence }: { kind: string; evidence: readonly Evidence[] }) =>
+    settled.some(row => {
+      const words = row.quote
+      if (row.kind !== kind || words === null) return false
+      return evidence.some(
+        ({ line, quote }) => line === row.line && (quote.includes(words) || words.includes(quote)),
+      )
+    })
   const fresh = found.filter(finding => !isSettled(finding))
   if (fresh.length > 0) await tx.several(...fresh.map(finding => insertFinding(pair, finding, null)))
 }

@@ -47,7 +47,10 @@ export const runnerOf =
     const outcome: Outcome =
       input === undefined
         ? { engine: 'none', counts: {}, next: [], write: async () => undefined }
-        : await run({ signal: context.signal, progress, person: job.runAs ?? job.askedBy }, input)
+        : await run(
+            { signal: context.signal, progress, person: job.runAs ?? job.askedBy, round: roundOf(job) },
+            input,
+          )
     context.signal.throwIfAborted()
     const milliseconds = performance.now() - started
     await database.as(identity, async tx => {

@@ -9,6 +9,8 @@ export interface StepContext {
   progress(part: number): void
   /** Whoever asked for it, where somebody did: on whose account a model is asked. */
   readonly person?: string | null
+  /** Which round of this step it is, as its job's key says. */
+  readonly round?: string
 }
 
 /** What a step came to. Committed by the runner in one transaction with the job's end and the next jobs. */

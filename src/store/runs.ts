@@ -1,4 +1,6 @@
-import { json, sql } from './sql.ts'
+import { RunView } from '../domain/api/coach.ts'
+import { at } from './columns.ts'
+import { json, query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
 /** What a step did: engine, time and counts, never words. */
@@ -29,3 +31,13 @@ export const insertRun = (run: RunRecord): Statement =>
     values (${run.pair}, ${run.person}, ${run.job}, ${run.transcript}, ${run.step}, ${run.engine}, ${run.milliseconds},
       ${run.outcome}, ${json(run.counts)}::jsonb, ${run.prompt ?? null}, ${run.promptHash ?? null},
       ${run.model ?? null}, ${run.inputTokens ?? null}, ${run.outputTokens ?? null}, ${run.cost ?? null})`
+
+/** What has been done with a transcript, oldest first. */
+export const runsOfTranscript = (pair: string, transcript: string) =>
+  query(
+    RunRow,
+    sql`select step, engine, outcome, prompt, prompt_hash as "promptHash", model, input_tokens as "inputTokens",
+        output_tokens as "outputTokens", cost::float8 as cost, milliseconds::float8 as milliseconds, counts, at
+      from run where pair_id = ${pair} and transcript_id = ${transcript} order by at, step limit 200`,
+  )
+const RunRow = RunView.extend({ at })

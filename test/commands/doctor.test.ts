@@ -33,7 +33,7 @@ test('says what is configured, in lines and as JSON', async () => {
     data: `ok: ${kept.folder}`,
     disk: expect.stringMatching(/^ok: \d+ MB free$/),
     coach: expect.stringContaining('offline'),
-    model: expect.stringContaining('no endpoint'),
+    model: expect.stringContaining('the environment names none'),
   })
   const { code, stdout, stderr } = await rapport(['doctor'], { env })
   expect([code, stderr]).toEqual([0, ''])

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { openCoachDesk } from '../../src/pipeline/coach-desk.ts'
 import { openBundledEmbedder } from '../../src/embed/bundled.ts'
 import { buildApp } from '../../src/http/app.ts'
 import { localBus } from '../../src/live/local.ts'
@@ -188,6 +189,7 @@ describe('errors', () => {
       queue: { wake: () => undefined },
       bus,
       embedder,
+      coach: openCoachDesk(database, null),
       publicUrl: null,
       assets: null,
       isReady: async () => true,

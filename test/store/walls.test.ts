@@ -220,6 +220,7 @@ describe('who sees what', () => {
     expect(seen['person']).toBeGreaterThan(4)
     expect(seen['pair']).toBe(2)
     expect(seen['session'], 'their own').toBe(1)
+    expect([seen['model_setting'], seen['own_prompt'], seen['model_key']]).toEqual([1, 1, undefined])
     for (const table of [...content, 'meeting', 'job', 'run', 'login'])
       expect(seen[table], table).toBeUndefined()
   })
@@ -239,7 +240,24 @@ describe('who sees what', () => {
         'workspace',
       ],
     ],
-    ['jobs', ['job', 'pair', 'person', 'schedule', 'schema_migration', 'workspace']],
+    [
+      'jobs',
+      [
+        'job',
+        'model_habit',
+        'model_key',
+        'model_pause',
+        'model_place',
+        'model_setting',
+        'model_use',
+        'own_prompt',
+        'pair',
+        'person',
+        'schedule',
+        'schema_migration',
+        'workspace',
+      ],
+    ],
     [
       'calendar',
       [

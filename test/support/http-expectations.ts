@@ -1,4 +1,6 @@
 import { updateOfText } from '../../src/notes/document.ts'
+import { shippedPrompt } from '../../src/coach/llm/prompts.ts'
+import { modelRow } from '../../src/store/model-settings.ts'
 import { newLink } from '../../src/store/links.ts'
 import { agendaExpectations } from './http-agenda.ts'
 import { feedbackExpectations } from './http-feedback.ts'
@@ -146,6 +148,33 @@ const directory: Record<string, Expectation> = {
   },
 }
 
+const coach: Record<string, Expectation> = {
+  'GET /api/coach': { may: signedIn, status: 200 },
+  'GET /api/coach/settings': { may: administrators, status: 200 },
+  'PATCH /api/coach/settings': {
+    may: administrators,
+    status: 200,
+    wish: async ({ program }) => {
+      const [[row]] = await program.database.read({ kind: 'system', purpose: 'jobs' }, modelRow())
+      return { body: { version: row?.version ?? 0, atOnce: 4 } }
+    },
+  },
+  // Nothing is set that could be tried.
+  'POST /api/coach/test': { may: administrators, status: 422 },
+  'GET /api/pairs/{pair}/transcripts/{transcript}/runs': { may: halves, status: 200 },
+  'GET /api/coach/prompts': { may: administrators, status: 200 },
+  'PUT /api/coach/prompts/{prompt}': {
+    may: administrators,
+    status: 200,
+    wish: () => ({ ids: { prompt: 'extract' }, body: { text: shippedPrompt('extract') } }),
+  },
+  'DELETE /api/coach/prompts/{prompt}': {
+    may: administrators,
+    status: 200,
+    wish: () => ({ ids: { prompt: 'extract' } }),
+  },
+}
+
 const pairs: Record<string, Expectation> = {
   'GET /api/pairs': { may: signedIn, status: 200 },
   'POST /api/pairs': {
@@ -277,6 +306,7 @@ const work: Record<string, Expectation> = {
 export const expectations: Readonly<Record<string, Expectation>> = {
   ...account,
   ...directory,
+  ...coach,
   ...pairs,
   ...agendaExpectations,
   ...feedbackExpectations,

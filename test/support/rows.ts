@@ -22,6 +22,8 @@ import { changeReminders, insertMail } from '../../src/store/reminders.ts'
 import { recordMeetingChange } from '../../src/store/rhythm.ts'
 import { replaceRemarks } from '../../src/store/remarks.ts'
 import { beginThread, insertRoadblockDecision } from '../../src/store/roadblocks.ts'
+import { noModelRow, useOwnPrompt, writeModelKey, writeModelRow } from '../../src/store/model-settings.ts'
+import { countFailure, countUse, takePlace, writeModelHabit } from '../../src/store/model-use.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
@@ -53,7 +55,25 @@ export const makePerson = async (
     ),
   )
   await database.asSystem('jobs', tx => tx.all(takeTurn('test', 3_600)))
+  if (administrator) await fillModel(database, id)
   return id
+}
+
+/** What is known about a model, one row of each kind. */
+const fillModel = async (database: Database, administrator: string) => {
+  await database.asPerson(administrator, async tx => {
+    await tx.all(writeModelRow(noModelRow))
+    await tx.run(...useOwnPrompt({ name: 'extract', text: 'a prompt', hash: 'its hash' }))
+  })
+  await database.asSystem('jobs', async tx => {
+    await tx.all(takePlace(4, 86_400))
+    await tx.run(
+      writeModelKey('a key'),
+      writeModelHabit('http://localhost/v1', 'test', { mode: 'text', dropped: ['seed'], context: null }),
+      countFailure('http://localhost/v1', 'model-failed', null),
+      countUse(administrator, { read: 1, written: 1, cost: 0 }),
+    )
+  })
 }
 
 export interface FilledPair {

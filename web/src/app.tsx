@@ -30,6 +30,7 @@ import { Roadblocks } from './screens/roadblocks.tsx'
 import { Review } from './screens/review.tsx'
 import { Rhythm } from './screens/rhythm.tsx'
 import { Search } from './screens/search.tsx'
+import { Settings } from './screens/settings.tsx'
 import { SignIn } from './screens/sign-in.tsx'
 
 const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me) => void }) => {
@@ -42,6 +43,8 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <OldTranscripts {...props} />
     case 'people':
       return <People {...props} />
+    case 'settings':
+      return <Settings {...props} />
     case 'account':
       return <Account {...props} />
     case 'pair':

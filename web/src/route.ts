@@ -4,7 +4,9 @@ import { type Tense, tenseOf } from './format.ts'
 
 /** Addresses of the page: plain paths, told apart here and nowhere else. */
 export type Route =
-  | { readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'account' | 'unknown' }
+  | {
+      readonly screen: 'home' | 'new-pair' | 'old-transcripts' | 'people' | 'settings' | 'account' | 'unknown'
+    }
   | { readonly screen: 'link'; readonly kind: 'welcome' | 'join' | 'recover' }
   | {
       readonly screen:
@@ -42,7 +44,7 @@ export const routeOf = (path: string): Route => {
   if (first === 'welcome' || first === 'join' || first === 'recover') return { screen: 'link', kind: first }
   if (first === 'new') return { screen: 'new-pair' }
   if (first === 'transcripts') return { screen: 'old-transcripts' }
-  if (first === 'people' || first === 'account') return { screen: first }
+  if (first === 'people' || first === 'settings' || first === 'account') return { screen: first }
   if (first !== 'with' || second === undefined) return { screen: 'unknown' }
   if (third === 'meeting' && fourth && (fifth === 'before' || fifth === 'during' || fifth === 'after'))
     return { screen: fifth, pair: second, meeting: fourth }

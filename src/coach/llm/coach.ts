@@ -55,7 +55,7 @@ export const llmCoach = (settings: LlmCoachSettings): Coach => {
       options.signal?.throwIfAborted()
       return { ...(await second), engine: offline.engine, instead: why }
     })
-    const [first, ...others] = [...asked, last]
+    const [first, ...others] = options.insist ? asked : [...asked, last]
     const chain = new RunnableWithFallbacks<ExtractInput, Extraction>({
       runnable: first ?? last,
       fallbacks: [...others],

@@ -62,7 +62,7 @@ export const dutyOf = <Input, Wire, Value>(
           },
         }),
       ]).withConfig({ runName: name, tags: [endpoint.model] })
-      const record = (outcome: string) =>
+      const record = (outcome: string, retryAfter?: number) =>
         options.record?.({
           duty: name,
           engine: 'llm',
@@ -73,6 +73,7 @@ export const dutyOf = <Input, Wire, Value>(
           outputTokens: meter.output,
           milliseconds: performance.now() - started,
           outcome,
+          ...(retryAfter === undefined ? {} : { retryAfter }),
           counts: { requests: meter.requests, cached: meter.cached, ...counts },
         })
       try {
@@ -84,7 +85,8 @@ export const dutyOf = <Input, Wire, Value>(
         const told: unknown = options.signal?.aborted ? options.signal.reason : error
         const details = told instanceof Refusal ? told.details : undefined
         if (typeof details?.['dropped'] === 'number') counts = { dropped: details['dropped'] }
-        record(told instanceof Refusal ? told.code : 'internal')
+        const wait = details?.['retryAfter']
+        record(told instanceof Refusal ? told.code : 'internal', typeof wait === 'number' ? wait : undefined)
         throw told
       }
     },

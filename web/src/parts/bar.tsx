@@ -68,9 +68,14 @@ const MyMenu = ({ me, onSignedOut }: { me: Me; onSignedOut: () => void }) => {
         My account
       </a>
       {me.administrator && (
-        <a class="menu-row" href="/people">
-          People
-        </a>
+        <>
+          <a class="menu-row" href="/people">
+            People
+          </a>
+          <a class="menu-row" href="/settings">
+            Settings
+          </a>
+        </>
       )}
       <button class="menu-row" type="button" onClick={() => void signOut()}>
         Sign out

@@ -13,6 +13,7 @@ import type { Drafts } from '../parts/finding-edit.tsx'
 import { FindingRow } from '../parts/finding-row.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
+import { HowRead } from '../parts/how-read.tsx'
 import { TranscriptPane } from '../parts/transcript-pane.tsx'
 import { kept } from '../outbox.ts'
 import { isWaiting, kindWords, lessSure, withKept } from '../review-state.ts'
@@ -255,6 +256,7 @@ export const Review = ({
             </div>
           )}
         </div>
+        {value && <HowRead pair={pairId} transcript={value.transcript.id} />}
       </main>
       {current && isWaiting(current) ? (
         <aside class="thumb-bar" aria-label="Settle this finding">

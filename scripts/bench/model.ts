@@ -1,0 +1,96 @@
+import { openLlmCoach } from '../../src/coach/llm/open.ts'
+import { spokenLine, voicesOf } from '../../src/coach/llm/spoken.ts'
+import { readTranscript } from '../../src/domain/transcript/read.ts'
+import type { Coach, Extraction } from '../../src/domain/ports.ts'
+import { openModelServer, tokensOf } from '../../test/support/model-server.ts'
+import { randomFrom } from '../../test/support/random.ts'
+import { atMost, ms, type Part, ratio, spreadOf, timed } from './measure.ts'
+import { transcriptOf } from './talk.ts'
+import { managerName, reportName } from './workspace.ts'
+
+const words = 9_000
+/** What other tools ask with the whole transcript each: one prompt a list, as short as one can be. */
+const features = [
+  'action items',
+  'decisions',
+  'roadblocks',
+  'updates',
+  'feedback',
+  'growth',
+  'topics of talk',
+]
+const nothing: Extraction = {
+  actionItems: [],
+  decisions: [],
+  roadblocks: [],
+  updates: [],
+  feedback: [],
+  growth: [],
+  talk: [],
+}
+
+/** Tokens (o200k, counted by the server) that an hour of talk costs, and our own time beside the model's. */
+export const model: Part = async (size, seed) => {
+  await using server = await openModelServer({ says: '{"items":[],"talk":[]}' })
+  const random = randomFrom(seed)
+  const times = size === 'full' ? 15 : 3
+  const offline = { engine: 'offline', extract: async () => nothing } as unknown as Coach
+  const settings = { baseUrl: server.url, apiKey: null, model: 'test', fallbackModel: null, context: null }
+  const coach = openLlmCoach({ model: settings, offline })
+  const roster = {
+    manager: { label: managerName, name: managerName },
+    report: { label: reportName, name: reportName },
+    labels: [managerName, reportName],
+  }
+  const meetings = Array.from({ length: times }, () =>
+    readTranscript(Buffer.from(transcriptOf(random, words, [managerName, reportName]))),
+  )
+  const openItems = Array.from({ length: 10 }, (_, index) => ({
+    id: `${index}`,
+    text: 'Send the list of late orders to the harbour office',
+    owner: managerName,
+  }))
+  const own: number[] = []
+  for (const { lines } of meetings) own.push(await timed(() => coach.extract({ lines, roster, openItems })))
+  const asked = server.questions().map(({ body }) => tokensOf(body))
+  const voices = voicesOf(roster)
+  const transcripts = meetings.map(({ lines }) => lines.map(line => spokenLine(line, voices)).join('\n'))
+  const alone = transcripts.map(content => tokensOf({ messages: [{ content }] }))
+  const each = transcripts.map(content =>
+    features.reduce(
+      (sum, feature) =>
+        sum +
+        tokensOf({ messages: [{ content: `List the ${feature} of this meeting as JSON.` }, { content }] }),
+      0,
+    ),
+  )
+  const most = Math.max(...asked)
+  const middle = (values: readonly number[]) => spreadOf(values).p50
+  return {
+    title: 'Asking a model about an hour’s transcript',
+    about: `${times} meetings of ${words.toLocaleString('en')} words with ten open items; a server of ours answers at once. Tokens of input by o200k, the schema among them.`,
+    rows: [
+      {
+        what: 'tokens sent for everything found in a meeting, at most',
+        figure: most.toLocaleString('en'),
+        beside: `${middle(each).toLocaleString('en')}, a prompt with the transcript for each of ${features.length} lists`,
+        ratio: ratio(most, middle(each)),
+        bar: atMost(15_500, most, 'tokens'),
+      },
+      {
+        what: 'of these the lines themselves',
+        figure: middle(alone).toLocaleString('en'),
+        beside: '–',
+        ratio: '–',
+        bar: '–',
+      },
+      {
+        what: 'our own time for a question, the model’s and the second reader’s aside',
+        figure: ms(middle(own.slice(1))),
+        beside: `${ms(own[0] ?? 0)}, the first of a process`,
+        ratio: '–',
+        bar: atMost(200, middle(own.slice(1)), 'ms'),
+      },
+    ],
+  }
+}
