@@ -1,10 +1,11 @@
 import { offlineCoach } from '../../src/coach/offline/coach.ts'
+import { shippedModel } from '../../src/coach/offline/model.ts'
 import type { Coach } from '../../src/domain/ports.ts'
 import { readMeetings } from '../dev-data.ts'
 import { type Engine, noUsage } from '../harness/engine.ts'
 import { outsideFolder } from '../outside/folder.ts'
 import { prepareMeeting } from '../train/examples.ts'
-import { fitWorld } from '../train/fit.ts'
+import { fitGroup } from '../train/fit.ts'
 
 /** The coach that ships with the program and asks nobody. */
 export const open = async (): Promise<Engine> => {
@@ -30,6 +31,5 @@ const coachWithout = (team: string): Coach => {
   const others = readMeetings(folder, 'meetings').filter(
     ({ corpus, series }) => corpus === 'AMI' && series !== team,
   )
-  const group = fitWorld(others.map(prepareMeeting), 'group')
-  return offlineCoach({ pair: group, group })
+  return offlineCoach({ ...shippedModel(), group: fitGroup(others.map(prepareMeeting)) })
 }

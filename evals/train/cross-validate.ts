@@ -6,10 +6,11 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { offlineCoach } from '../../src/coach/offline/coach.ts'
+import { shippedModel } from '../../src/coach/offline/model.ts'
 import { dataFolder, readMeetings } from '../dev-data.ts'
 import { predict } from '../predict.ts'
 import { prepareMeeting } from './examples.ts'
-import { fitWorld } from './fit.ts'
+import { fitGroup } from './fit.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' } } })
 const out = positionals[0]
@@ -18,13 +19,11 @@ if (out === undefined)
 
 const meetings = readMeetings(dataFolder(values.data), 'meetings').filter(({ corpus }) => corpus === 'AMI')
 const prepared = meetings.map(prepareMeeting)
+const { pair, talk } = shippedModel()
 const predictions: Record<string, unknown> = {}
 for (const team of new Set(meetings.map(({ series }) => series))) {
-  const group = fitWorld(
-    prepared.filter(meeting => meeting.team !== team),
-    'group',
-  )
-  const coach = offlineCoach({ pair: group, group })
+  const group = fitGroup(prepared.filter(meeting => meeting.team !== team))
+  const coach = offlineCoach({ pair, group, talk })
   for (const meeting of meetings.filter(({ series }) => series === team))
     predictions[meeting.id] = await predict(coach, meeting)
   console.error(

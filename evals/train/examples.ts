@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Line } from '../../src/domain/transcript/transcript.ts'
 import { featuresOf, readAll } from '../../src/coach/offline/features.ts'
 import { meetingOf, type Meeting } from '../../src/coach/offline/meeting.ts'
-import type { Head } from '../../src/coach/offline/model.ts'
+import type { PairHead, TalkHead } from '../../src/coach/offline/model.ts'
 import { labelsOf, linesOf, type DevMeeting } from '../dev-data.ts'
 import type { Example } from './logistic.ts'
 
@@ -12,8 +12,12 @@ export interface Prepared {
   /** Never split between training and measuring. */
   readonly team: string
   readonly features: readonly Int32Array[]
+  /** Features of kinds of talk and of growth; as the others where nobody marked those. */
+  readonly subjects?: readonly Int32Array[]
   /** Per head: 1, 0, or null where nobody marked that kind here (or the utterance is left out). */
-  readonly labels: Readonly<Record<Head, readonly (0 | 1 | null)[]>>
+  readonly labels: Readonly<Partial<Record<PairHead, readonly (0 | 1 | null)[]>>>
+  /** The kind of talk of each utterance, where somebody said. */
+  readonly talk?: readonly TalkHead[]
 }
 
 /** The first cue of every utterance. */
@@ -94,10 +98,10 @@ function prepareSnippet({ turns }: Snippet, at: number): Prepared {
   }
 }
 
-export function examplesOf(prepared: readonly Prepared[], head: Head): Example[] {
-  return prepared.flatMap(({ features, labels: marked }) =>
-    features.flatMap((row, i) => {
-      const label = marked[head][i]
+export function examplesOf(prepared: readonly Prepared[], head: PairHead): Example[] {
+  return prepared.flatMap(({ features, subjects, labels: marked }) =>
+    (head === 'growth' ? (subjects ?? features) : features).flatMap((row, i) => {
+      const label = marked[head]?.[i]
       return label === null || label === undefined ? [] : [{ features: row, label, weight: 1 }]
     }),
   )

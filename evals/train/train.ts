@@ -1,28 +1,58 @@
 /**
  * Trains the weights that ship with the offline coach and writes src/coach/offline/weights.json.
- * usage: node evals/train/train.ts [--data DIR]
- * Meetings of many come from the data folder (AMI), one-on-ones from one-on-one.jsonl beside this file.
+ * Prints how well weights that had not seen a talk do on it, and how well these do on the talks held out.
+ * usage: node evals/train/train.ts [--data DIR] [--show WORD]
+ * Meetings of many come from the data folder (AMI): without it their weights stay as they are.
+ * One-on-ones come from talks/ and one-on-one.jsonl beside this file. `--show` lists misses that hold the word.
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { encodeModel } from '../../src/coach/offline/model.ts'
+import { encodeModel, shippedModel } from '../../src/coach/offline/model.ts'
 import { dataFolder, readMeetings } from '../dev-data.ts'
 import { prepareMeeting, prepareSnippets } from './examples.ts'
-import { fitWorld } from './fit.ts'
+import { addTo, fitPair, hear } from './fit-pair.ts'
+import { fitGroup } from './fit.ts'
+import { rapport12Talks } from './rapport-12-talks.ts'
+import { describeTally, emptyTally } from './talk-score.ts'
+import { readTalks, type Voice } from './talks.ts'
 
-const { values } = parseArgs({ options: { data: { type: 'string' } } })
-const meetings = readMeetings(dataFolder(values.data), 'meetings').filter(({ corpus }) => corpus === 'AMI')
-const model = {
-  pair: fitWorld(prepareSnippets(join(import.meta.dirname, 'one-on-one.jsonl')), 'pair'),
-  group: fitWorld(meetings.map(prepareMeeting), 'group'),
-}
-const file = join(import.meta.dirname, '../../src/coach/offline/weights.json')
+const { values } = parseArgs({ options: { data: { type: 'string' }, show: { type: 'string' } } })
+const beside = (name: string) => join(import.meta.dirname, name)
+const bothVoices = (folder: string) =>
+  (['written', 'recognised'] satisfies Voice[]).flatMap(voice => readTalks(beside(folder), voice))
+
+const group =
+  values.data === undefined
+    ? shippedModel().group
+    : fitGroup(
+        readMeetings(dataFolder(values.data), 'meetings')
+          .filter(({ corpus }) => corpus === 'AMI')
+          .map(prepareMeeting),
+      )
+const { model: trained, unseen } = await fitPair(
+  hear([...bothVoices('talks'), ...rapport12Talks()]),
+  prepareSnippets(beside('one-on-one.jsonl')),
+  group,
+)
+const model = { ...trained, group }
+const file = beside('../../src/coach/offline/weights.json')
 const text = JSON.stringify(encodeModel(model))
 writeFileSync(file, `${text}\n`)
 console.log(`${file}: ${Math.round(text.length / 1024)} kB`)
-for (const [world, heads] of Object.entries(model)) {
+for (const [world, heads] of Object.entries({ pair: model.pair, group })) {
   for (const [head, { threshold, calibration }] of Object.entries(heads)) {
     console.log(world, head, `threshold ${threshold.toFixed(3)}`, calibration)
   }
+}
+const heldOut = emptyTally()
+await addTo(heldOut, bothVoices('held-out'), model)
+for (const [name, total] of Object.entries({
+  'written talks, cross-validated': unseen.written,
+  'Rapport-12 dev, cross-validated by pair': unseen['Rapport-12'],
+  'written talks held out': heldOut,
+})) {
+  if (values.show !== undefined)
+    for (const note of total.notes) if (note.includes(values.show)) console.log(note)
+  console.log(`\n${name}\n${describeTally(total)}`)
 }

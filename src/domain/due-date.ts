@@ -82,7 +82,8 @@ const countedFor = /(?:^| )(?:for|takes?|took|lasts?|lasted|spent|spend|about)$/
 /** Words that make the date before them the name of something. */
 const nouns =
   /^ (?:meeting|call|standup|stand up|report|numbers|figures|deck|review|session|workshop|release|launch|shift|deploy|deployment|retro|sprint|email|mail|thing|team|group|class|lunch|demo|incident|outage|newsletter|planning|sync|crew|rota|night shift)s?(?= |$)/
-const pastAfter = /^ (?:ago|was|were|went|night was|had|last (?:week|month|year))(?= |$)/
+const pastAfter =
+  /^ (?:ago|was|were|went|night was|had|last (?:week|month|year)|(?:i|we|he|she|they) (?:(?!need)\w{2,}ed|sent|did|met|went|had|saw|told|gave|got|took|made|wrote|came|left|spoke|ran))(?= |$)/
 
 /** A time somebody is not there, and a time somebody ruled out. */
 const away =

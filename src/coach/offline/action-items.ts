@@ -26,16 +26,13 @@ export function actionItems(scored: Scored): ProposedItem[] {
       reading.candidate ?? (scored.world === 'group' ? unspoken(meeting, reading.utterance) : null)
     if (candidate === null) return
     const sureness = confidence(heads.action, p)
-    if (scored.world === 'pair' && (sureness < shownFrom || vetoed(meeting, candidate))) return
+    if (scored.world === 'pair' && vetoed(meeting, candidate)) return
     const item = itemOf(meeting, candidate, sureness)
     if (item === null) return
     add(items, { item, stems: contentStems(plainWords(item.text)), utterance: reading.utterance })
   })
   return items.map(({ item }) => item)
 }
-
-/** Less sure ones are not shown by default and are left out. */
-const shownFrom = 0.4
 
 interface Known {
   item: ProposedItem
@@ -84,6 +81,7 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     due ??= meant.asked ? (duePhrase(meant.utterance)?.text ?? null) : null
   }
   if (text === '') return null
+  due ??= meeting.pair ? dueBeside(meeting, candidate) : null
   const asked = act.kind === 'request' || act.kind === 'assignment' || act.kind === 'offer'
   // In a meeting of many a "yes" nearby is often somebody else's, to something else.
   if (asked && meeting.pair && answer.utterance !== null) {
@@ -101,6 +99,33 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     confidence: sureness,
     evidence,
   }
+}
+
+/**
+ * The day said around it: "I'll write it up. Friday, let's say." or, asked "By when?", in the turns up
+ * to the answer. Only from short sentences, which are about nothing else.
+ */
+function dueBeside(meeting: Meeting, { utterance, answer }: Candidate): string | null {
+  const end = Math.max(answer.utterance?.index ?? 0, utterance.index + 3)
+  for (let i = utterance.index + 1; i <= Math.min(end + 1, meeting.utterances.length - 1); i++) {
+    const next = meeting.utterances[i]!
+    const asksWhen = /\b(?:by when|when (?:do|would|can|could|will|should)|how soon|when by)\b/.test(
+      meeting.utterances[i - 1]!.plain,
+    )
+    const answers =
+      answer.utterance !== null && i === answer.utterance.index + 1 && next.turn === answer.utterance.turn
+    const own = next.turn === utterance.turn && i === utterance.index + 1
+    if (!asksWhen && next.turn > utterance.turn + 2 && !answers) break
+    if (
+      !(asksWhen || own || answers || next.turn > utterance.turn) ||
+      next.words.length > (asksWhen ? 20 : 7)
+    )
+      continue
+    if (acts(next).some(act => act.kind === 'promise' && act.strength > 0.5) && !answers) return null
+    const due = duePhrase(next)
+    if (due !== null) return due.text
+  }
+  return null
 }
 
 /** "… by tomorrow" is wrong the day after: a day that a calendar can tell stands beside the text, not in it. */

@@ -1,3 +1,4 @@
+import { leads, type Lead } from './leads.ts'
 import { baseOfInflected, durable, momentary, vague } from './verbs.ts'
 import type { Utterance } from './utterances.ts'
 import type { Word } from './words.ts'
@@ -15,99 +16,6 @@ export interface Act {
   readonly inflected: boolean
 }
 
-type Lead = readonly [words: string, kind: Act['kind'], strength: number, form?: 'ing' | 'any']
-
-/** Openings of promises and requests, longest first where one begins another. */
-const leads: readonly Lead[] = [
-  ["i'll make sure", 'promise', 1],
-  ["i'll be", 'promise', 0.6, 'ing'],
-  ["i'll", 'promise', 1],
-  ["i'm going to", 'promise', 0.9],
-  ["i'm planning to", 'promise', 0.6],
-  ["i'm about to", 'promise', 0.6],
-  ["i'm happy to", 'promise', 0.6],
-  ["i'd be happy to", 'promise', 0.55],
-  ['happy to', 'promise', 0.5],
-  ['i plan to', 'promise', 0.7],
-  ['i intend to', 'promise', 0.7],
-  ['i promise to', 'promise', 1],
-  ['i commit to', 'promise', 1],
-  ['let me', 'promise', 0.7],
-  ['i can', 'offer', 0.6],
-  ['i could', 'offer', 0.35],
-  ["i'd like to", 'offer', 0.25],
-  ['i want to', 'offer', 0.25],
-  ['i need to', 'promise', 0.42],
-  ['i still need to', 'promise', 0.5],
-  ['i still have to', 'promise', 0.5],
-  ['i have to', 'promise', 0.35],
-  ["i've got to", 'promise', 0.42],
-  ['i should', 'promise', 0.3],
-  ['i owe you', 'promise', 0.9, 'any'],
-  ['going to', 'promise', 0.45],
-  ['can you please', 'request', 0.9],
-  ['can you', 'request', 0.75],
-  ['can i ask you to', 'request', 0.9],
-  ['can i get you to', 'request', 0.9],
-  ['could i ask you to', 'request', 0.9],
-  ['could you please', 'request', 0.9],
-  ['could you', 'request', 0.8],
-  ['would you mind', 'request', 0.85, 'ing'],
-  ['do you mind', 'request', 0.7, 'ing'],
-  ['would you be able to', 'request', 0.8],
-  ['are you able to', 'request', 0.6],
-  ['would you be up for', 'request', 0.5, 'ing'],
-  ['would it be possible for you to', 'request', 0.8],
-  ['would you please', 'request', 0.9],
-  ['would you', 'request', 0.5],
-  ['will you', 'request', 0.5],
-  ['i need you to', 'request', 0.9],
-  ["i'd like you to", 'request', 0.9],
-  ['i want you to', 'request', 0.85],
-  ["i'd love you to", 'request', 0.75],
-  ["i'd love for you to", 'request', 0.75],
-  ["i'd ask you to", 'request', 0.85],
-  ["i'd appreciate it if you could", 'request', 0.85],
-  ['it would be great if you could', 'request', 0.8],
-  ["it'd be great if you could", 'request', 0.8],
-  ['it would help if you could', 'request', 0.7],
-  ['would be good if you could', 'request', 0.7],
-  ["that'd be great if you could", 'request', 0.7],
-  ['if you could', 'request', 0.55],
-  ['if you can', 'request', 0.35],
-  ['make sure you', 'request', 0.7],
-  ['make sure to', 'request', 0.7],
-  ['be sure to', 'request', 0.6],
-  ["don't forget to", 'request', 0.7],
-  ['remember to', 'request', 0.6],
-  ["why don't you", 'request', 0.65],
-  ['why not', 'request', 0.4],
-  ['maybe you can', 'request', 0.55],
-  ['maybe you could', 'request', 0.55],
-  ['perhaps you could', 'request', 0.6],
-  ['you might want to', 'request', 0.4],
-  ['you may want to', 'request', 0.4],
-  ['you should', 'request', 0.4],
-  ['you could', 'request', 0.4],
-  ['you need to', 'request', 0.45],
-  ['you have to', 'request', 0.4],
-  ["you'll need to", 'request', 0.6],
-  ["you'll have to", 'request', 0.55],
-  ["you'll be", 'assignment', 0.4, 'ing'],
-  ["you'll", 'assignment', 0.5],
-  ["you're going to be", 'assignment', 0.45, 'ing'],
-  ["you're going to", 'assignment', 0.5],
-  ['please', 'request', 0.75],
-  ['the next step is for you to', 'request', 0.8],
-  ['your homework is to', 'request', 0.9],
-  ["let's have you", 'request', 0.7],
-  ["we'll", 'together', 0.35],
-  ["let's", 'together', 0.35],
-  ['we need to', 'together', 0.35],
-  ['we have to', 'together', 0.3],
-  ['we should', 'together', 0.3],
-  ["we're going to", 'together', 0.35],
-]
 const table = leads
   .map(lead => ({ tokens: lead[0].split(' '), kind: lead[1], strength: lead[2], form: lead[3] }))
   .toSorted((a, b) => b.tokens.length - a.tokens.length)
@@ -157,7 +65,7 @@ const notUndone =
 
 const fixed: readonly (readonly [RegExp, Act['kind'], number])[] = [
   [
-    /\b(?:leave (?:it|that|this) with me|leave (?:it|that|this) to me|consider it done|i'm on it|on it)\b/,
+    /\b(?:leave (?:it|that|this|(?:that|this) one|the [\w' ]{2,30}) (?:with|to) me|consider it done|i'm on it|^(?:yes |ok |sure |great |perfect )*on it)\b/,
     'promise',
     0.8,
   ],
@@ -207,7 +115,7 @@ export function acts(utterance: Utterance): Act[] {
 function read(
   utterance: Utterance,
   at: number,
-  lead: { tokens: string[]; kind: Act['kind']; strength: number; form: 'ing' | 'any' | undefined },
+  lead: { tokens: string[]; kind: Act['kind']; strength: number; form: Lead[3] },
 ): Act | null {
   const words = utterance.words
   const before = words
@@ -221,19 +129,27 @@ function read(
   if (undoing.test(before) && !notUndone.test(before) && !(lead.tokens[0] === 'if')) strength *= 0.3
   if (/\b(?:maybe|might|perhaps|guess|suppose|hopefully)\b/.test(before)) strength *= 0.75
   const start = at + lead.tokens.length
+  // "You'll have to" is a request of its own.
+  if (lead.form === 'any' && words[start]?.text === 'to') return null
   if (lead.form === 'any') return { kind: lead.kind, strength, verb: start, cue: at, inflected: false }
   const verb = verbFrom(words, start)
   const word = words[verb]?.text
   if (word === undefined || word === 'not' || word === 'never') return null
   const base = lead.form === 'ing' ? baseOfInflected(word) : word
   if (base === null || (lead.form === 'ing' && !word.endsWith('ing'))) return null
+  if (lead.form === 'plain' && (verb > start + 2 || !durable.has(base) || pastToo.has(base))) return null
   if (momentary.has(base)) return null
   const worth = durable.has(base) ? (vague.has(base) ? 0.75 : 1) : vague.has(base) ? 0.5 : 0.4
   return { kind: lead.kind, strength: strength * worth, verb, cue: at, inflected: lead.form === 'ing' }
 }
 
+/** Reads the same in the past: "I put it there". */
+const pastToo = new Set('put set cut read let hit cost split cast shut spread have hold'.split(' '))
+
 const discourse = new Set(
-  'so ok and then just yes well now but also right cool great perfect sure please maybe no'.split(' '),
+  'so ok and then just yes well now but also right cool great perfect sure please maybe no fantastic brilliant lovely super good fine otherwise meanwhile'.split(
+    ' ',
+  ),
 )
 
 /** "Send me the draft by Friday": a plain verb at the very start, with something after it. */
@@ -245,11 +161,21 @@ function imperative(utterance: Utterance): Act | null {
   if (favour.every((token, k) => words[at + k]?.text === token)) at += 4
   while (at < words.length && at < 8 && discourse.has(words[at]!.text)) at += 1
   const verb = words[at]?.text
-  if (verb === undefined || words.length - at < 3 || utterance.question) return null
+  if (verb === undefined || words.length - at < 2 || utterance.question) return null
+  if (verb === 'let') return letting(words, at)
   if (!durable.has(verb) || notImperative.has(verb)) return null
   if (/^(?:it|is|was|on|of|for the|in|that was|wise)\b/.test(words[at + 1]?.text ?? '')) return null
   return { kind: 'request', strength: vague.has(verb) ? 0.3 : 0.5, verb: at, cue: at, inflected: false }
 }
+/** "Let Martin check it": whoever is let do it, the other is asked to see to it. */
+function letting(words: readonly Word[], at: number): Act | null {
+  const who = words[at + 1]?.text
+  const verb = words[at + 2]?.text
+  if (who === undefined || verb === undefined || who === 'me' || who === 'us' || who === 'it') return null
+  if (who !== 'him' && who !== 'her' && who !== 'them' && !durable.has(verb)) return null
+  return { kind: 'request', strength: 0.45, verb: at, cue: at, inflected: false }
+}
+
 /** Nouns or openings of a story as often as orders. */
 const notImperative = new Set(
   (

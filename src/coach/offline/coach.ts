@@ -39,9 +39,9 @@ export function offlineCoach(model?: Model): Coach {
         decisions: decisions(scored),
         roadblocks: roadblocks(scored),
         updates: [...told, ...restated.filter(update => !told.some(known => known.item === update.item))],
-        feedback: feedback(meeting),
-        growth: growth(meeting),
-        talk: talk(meeting, input.lines),
+        feedback: feedback(scored),
+        growth: growth(scored),
+        talk: talk(scored, input.lines),
       }
       options.signal?.throwIfAborted()
       options.progress?.(1)

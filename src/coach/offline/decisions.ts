@@ -14,17 +14,11 @@ export function decisions(scored: Scored): ProposedDecision[] {
   return scored.world === 'pair' ? settled(scored) : talkedOut(scored)
 }
 
-/** Less sure ones are not shown by default and are left out. */
-const shownFrom = 0.4
-/** Where no rule reads a decision the model must be this sure by itself. */
-const alone = 0.5
-
 function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
   const found: { decision: ProposedDecision; stems: Set<string> }[] = []
   readings.forEach(({ utterance, decision }, i) => {
     const p = scores.decision[i]!
-    const needed = decision === null ? Math.max(alone, heads.decision.threshold) : heads.decision.threshold
-    if (p < needed || confidence(heads.decision, p) < shownFrom || utterance.question) return
+    if (p < heads.decision.threshold || utterance.question) return
     const stems = contentStems(utterance.words)
     const text = sentence(utterance.text)
     if (stems.size < 1 || text === '' || found.some(known => overlap(known.stems, stems) >= 0.67)) return

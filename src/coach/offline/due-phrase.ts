@@ -10,7 +10,7 @@ const month =
 const number =
   '(?:\\d{1,2}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a couple of|a few|couple of|the next few|the next couple of)'
 const ordinal =
-  '(?:\\d{1,2}(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|fifteenth|twentieth|thirtieth)'
+  '(?:\\d{1,2}(?:st|nd|rd|th)|(?:twenty|thirty)[- ](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)'
 const unit =
   '(?:minutes?|hours?|days?|business days?|working days?|weeks?|months?|quarters?|years?|sprints?|fortnights?)'
 const period =
@@ -19,22 +19,49 @@ const occasion =
   '(?:one[- ]on[- ]one|one[- ]to[- ]one|1:1|1-1|check[- ]?in|catch[- ]?up|meeting|session|call|stand[- ]?up|retro|review|time we (?:talk|meet|speak)|demo|launch|release|board meeting|all[- ]hands|offsite|holidays?|vacation|handover|audit|inspection|conference|deadline|shift)'
 const lead =
   '(?:by|before|until|till|no later than|latest by|on|at|for|come|during|over|from|after|around|toward|towards|this coming|as of|in|within|due|not until|starting)'
-const partOfDay = '(?: (?:morning|afternoon|evening|night|noon|lunch|lunchtime|at the latest|latest))?'
+const clock =
+  '(?:\\d{1,2}(?::\\d\\d)? ?(?:am|pm|a\\.m\\.|p\\.m\\.)?|noon|midday|lunch|lunchtime|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight)'
+const partOfDay = `(?: (?:morning|afternoon|evening|night|noon|lunch|lunchtime|lunch time|at the latest|latest|first thing|(?:at|by|around) ${clock}(?: o'clock)?|end of (?:day|play|business)|eod))?`
+const season = '(?:spring|summer|autumn|fall|winter|new year|holidays|break|shutdown|half[- ]term)'
+/** Who or what a day hangs on: "as soon as I'm back", "when Piet has signed". */
+const clauseEnd =
+  '(?:back|done|off|finish|finished|hang up|home|through|over|here|free|out|at my desk|in the office)'
 
 const patterns = [
+  `(?:as soon as|the moment|once|when|right after|before) (?:i|i'm|i've|we|we're|we've|you|you're|you've|he|he's|she|she's|they|they're|it|it's|this|that|that's|the \\w+|the \\w+'s)(?: \\w+){0,3}? ${clauseEnd}(?: (?:at my desk|here|from \\w+))?`,
+  `before (?:i|we|you) (?:knock off|go home|leave|clock off|go|finish|head off)(?: (?:today|tonight|tomorrow|on ${day}))?`,
+  `(?:by|before|at|around) (?:the )?(?:month|year|quarter|week)[- ]?end`,
+  `(?:by |before |until |on )?${day} week`,
+  `a week on ${day}`,
+  `(?:by |before |on )?the ${day} (?:before|after)(?: that)?`,
+  `the (?:week|day|month) (?:after|before|following)(?: that| next)?`,
+  `a (?:week|day|month) after(?: that)?`,
+  `(?:early|late|later|mid) (?:next|this|in the|the following) (?:week|month|quarter|year)`,
+  `(?:in|early in|late in|before|by|over|during|after|until) (?:the |this |next )?(?:early |late )?${season}`,
+  `(?:early|mid|late|the start of|the end of)[- ](?:in )?${month}`,
+  `(?:at|on|over|by|before|during|after) the (?:coming )?weekend`,
+  `(?:before|after|over|by|until|during) (?:christmas|xmas|easter|new year|thanksgiving|ramadan|eid|diwali|the holidays|lunch|my holiday|your holiday|my leave|your leave|break|service|work|school|dinner|breakfast)`,
+  `(?:within|in) (?:the |an? |half an? )?(?:next )?(?:hour|day|week|month|fortnight)`,
+  `(?:right |straight |directly |just )?after (?:this|that|our call|the call|this call|our chat|this meeting|we finish|we hang up)`,
+  `(?:right after|straight after|in the morning|in the afternoon|in the evening|this time next (?:week|month|year)|as we speak)`,
+  `(?:every|each) (?:evening|day|week|month|morning|night|${day})`,
+  `(?:from|starting|as of|effective) (?:the )?(?:${ordinal}|${month}|${day}|tomorrow|today|next week|next month|now on)`,
+  `on the (?:morning|afternoon|evening) of the ${ordinal}`,
+  `(?:by|before|until|at) (?:${clock})(?: o'clock)?(?: (?:today|tomorrow|on ${day}|${day}))`,
+  `(?:by|before|until) (?:noon|midday|midnight|${clock} o'clock|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|seven)`,
   `(?:${lead} )?(?:the )?(?:end|close|beginning|start|middle|back half|first half|second half|first week|last week) of (?:the |this |next |that )?(?:following )?(?:${period}|${month}|business|day|next week|next month|next quarter)`,
   `(?:${lead} )?(?:eod|eow|eom|eoq|cob|end of day|end of week|end of month|mid[- ]week|mid[- ]?month|mid[- ]${month}|midweek|close of business)(?: (?:today|tomorrow|${day}))?`,
   `(?:${lead} )?a (?:week|fortnight|month) (?:from|on) (?:today|tomorrow|now|${day})`,
-  `(?:${lead} )?(?:the )?${day} after next${partOfDay}`,
+  `(?:${lead} )?(?:the )?(?:${day}|week|month) after next${partOfDay}`,
   `(?:${lead} )?(?:the )?(?:(?:next|this|this coming|coming|following) )?${day}(?: the ${ordinal}| (?:next )?week| ${month} ${ordinal}| ${ordinal} ${month})?${partOfDay}`,
   `(?:${lead} )?(?:the )?${ordinal} of (?:the month|next month|this month|${month})`,
   `(?:${lead} )?${month} (?:the )?(?:${ordinal}|\\d{1,2})`,
   `(?:${lead} )?(?:the )?(?:${ordinal}|\\d{1,2}) ${month}`,
-  `(?:by|before|on|until|around|for) the ${ordinal}`,
+  `(?:by|before|on|until|around|for|from|after) the ${ordinal}(?: latest)?`,
   `(?:by|before|until|in|for|this|next|end) ${month}`,
   `(?:${lead} )?(?:the )?week (?:of|commencing|beginning) (?:the )?(?:${ordinal}|${month} ${ordinal}|${day})`,
   `(?:${lead} )?(?:the )?week after(?: next)?`,
-  `(?:${lead} )?(?:today|tonight|tomorrow|this morning|this afternoon|this evening|over lunch|after lunch|first thing)${partOfDay}(?: (?:tomorrow|${day}|in the morning))?`,
+  `(?:${lead} )?(?:today|tonight|tomorrow|tmrw|tmr|this morning|this afternoon|this evening|tomorrow first thing|over lunch|after lunch|later today|later on today|first thing)${partOfDay}(?: (?:tomorrow|${day}|in the morning))?`,
   `(?:${lead} )?(?:later )?(?:this|next|the next|the following) (?:week|weekend|month|quarter|year|sprint|fortnight|term|season|cycle|pay run|half)`,
   `(?:in|within|over) (?:the )?(?:next |coming )?${number} ${unit}(?: time)?`,
   `(?:in|within) (?:the next |the coming )${unit}`,
@@ -61,10 +88,10 @@ export interface DuePhrase {
   readonly to: number
 }
 
-/** Looking back, not ahead: "by the way", "last Friday", "on Monday I sent". */
-const past = /(?:\b(?:last|since|previous|past)\s+|\bago\b)$/i
+/** Looking back, not ahead: "last Friday", "since Monday"; or how often: "most Fridays". */
+const past = /(?:\b(?:last|since|previous|past|early|most|some|until last)\s+|\bago\b|\bfrom\s+)$/i
 const firm =
-  /^(?:by|before|until|till|no later|end|eod|eow|cob|tomorrow|today|tonight|next|this|within|in)\b/i
+  /^(?:by|before|until|till|no later|end|eod|eow|cob|tomorrow|today|tonight|next|this|within|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i
 
 /** All due phrases of an utterance, in order. Utterances longer than 1,200 characters are read up to there. */
 export function duePhrases(utterance: Utterance): DuePhrase[] {
@@ -79,16 +106,24 @@ export function duePhrases(utterance: Utterance): DuePhrase[] {
       )
     )
       continue
-    if (/^(?:may|mar|sun|sat|wed|second|first)$/i.test(match[0])) continue
+    if (/^(?:may|mar|sun|sat|wed|mon|fri|second|first)$/i.test(match[0])) continue
+    // "Come today", "over today": the small word belongs to the verb.
+    if (/^(?:come|over|during) (?:today|tonight|tomorrow|this|next)/i.test(match[0])) {
+      const small = match[0].indexOf(' ') + 1
+      found.push(phraseAt(utterance, start + match.index + small, match[0].length - small))
+      continue
+    }
     const from = start + match.index
-    found.push({
-      text: utterance.line.text.slice(from, from + match[0].length),
-      from,
-      to: from + match[0].length,
-    })
+    found.push(phraseAt(utterance, from, match[0].length))
   }
   return found
 }
+
+const phraseAt = ({ line }: Utterance, from: number, length: number): DuePhrase => ({
+  text: line.text.slice(from, from + length),
+  from,
+  to: from + length,
+})
 
 /** The phrase that most plainly says by when; of equals the last, because people correct themselves. */
 export function duePhrase(utterance: Utterance): DuePhrase | null {

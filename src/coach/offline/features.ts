@@ -1,11 +1,15 @@
 import { readCandidate, type Candidate } from './candidates.ts'
 import { readDecision } from './settling.ts'
+import { isFeedback } from './feedback-words.ts'
+import { isGrowth } from './growth-words.ts'
 import { duePhrase } from './due-phrase.ts'
 import { namedIn, type Meeting } from './meeting.ts'
 import { buckets } from './model.ts'
 import { agrees, refuses, thanksOrApproves } from './replies.ts'
 import { readRoadblock } from './obstacles.ts'
 import type { Utterance } from './utterances.ts'
+import { shapes } from './shapes.ts'
+import { themesOf } from './themes.ts'
 
 /** Everything the rules see in one utterance: read once, used by the model and by the finders. */
 export interface Reading {
@@ -58,6 +62,8 @@ function signsOf(
   if (roadblock !== null) signs.push(`stuck:${roadblock.status}:${Math.round(roadblock.strength * 4)}`)
   const named = namedIn(meeting, utterance)
   if (named.length > 0) signs.push('names', named[0]!.at <= 2 ? 'names-first' : 'names-late')
+  if (meeting.pair && isFeedback(utterance)) signs.push('feeds')
+  if (meeting.pair && isGrowth(utterance)) signs.push('grows')
   if (utterance.question) signs.push('asks')
   if (agrees(utterance)) signs.push('agrees')
   if (refuses(utterance)) signs.push('refuses')
@@ -78,7 +84,33 @@ export function featuresOf(meeting: Meeting, readings: readonly Reading[]): Int3
     own(names, reading, called[i]!)
     for (const [offset, tag] of neighbours) around(names, readings, i, offset, tag)
     place?.(names, i)
+    if (meeting.pair) shapes(names, reading, called[i]!)
     return hashed(names)
+  })
+}
+
+/** How far around an utterance its subject is looked for, in utterances. */
+const subjectReach = 5
+
+/**
+ * What the talk is about here: the same features and the themes of the words around. For kinds of talk
+ * and for growth, where the subject tells more than the turn of phrase.
+ */
+export function subjectsOf(readings: readonly Reading[], features: readonly Int32Array[]): Int32Array[] {
+  const themes = readings.map(({ utterance }) => themesOf(utterance.words))
+  return features.map((row, i) => {
+    const names: string[] = []
+    for (const [theme, count] of themes[i]!) names.push(`h:${theme}`, `h:${theme}:${Math.min(3, count)}`)
+    const round = new Map<string, number>()
+    for (let k = Math.max(0, i - subjectReach); k <= Math.min(readings.length - 1, i + subjectReach); k++)
+      for (const [theme, count] of themes[k]!) round.set(theme, (round.get(theme) ?? 0) + count)
+    let top: string | null = null
+    for (const [theme, count] of round) {
+      names.push(`hr:${theme}:${Math.min(4, Math.ceil(count / 2))}`)
+      if (top === null || count > round.get(top)!) top = theme
+    }
+    if (top !== null) names.push(`ht:${top}`)
+    return Int32Array.from(new Set([...row, ...hashed(names)]))
   })
 }
 

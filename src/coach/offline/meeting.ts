@@ -8,7 +8,7 @@ export interface Meeting {
   readonly roster: Roster
   /** Labels that speak, the one with most words first. */
   readonly speakers: readonly string[]
-  /** Two people talk and everything said is theirs. */
+  /** Two people talk and everything said is theirs; or nobody knows who says what. */
   readonly pair: boolean
   /** Each speaker's share of the words, 0–1. */
   readonly share: ReadonlyMap<string, number>
@@ -37,7 +37,8 @@ export function meetingOf(input: Pick<ExtractInput, 'lines' | 'roster'>): Meetin
     utterances: all,
     roster: input.roster,
     speakers,
-    pair: voices.length === 2 && nobody <= total * passerBy,
+    // A file without speakers is read as a talk of two: that is what it was uploaded as.
+    pair: voices.length === 0 || (voices.length === 2 && nobody <= total * passerBy),
     share,
     names: namesOf(input.roster, speakers),
   }

@@ -9,6 +9,21 @@ export const buckets = 1 << 16
  */
 export const heads = ['action', 'decision', 'problem'] as const
 export type Head = (typeof heads)[number]
+/** What is looked for in talks of two only. */
+export const pairHeads = [...heads, 'feedback', 'growth'] as const
+export type PairHead = (typeof pairHeads)[number]
+/** Kinds of talk the model tells apart; which way feedback goes is told by who gives it. */
+export const talkHeads = [
+  'rapport',
+  'wellbeing',
+  'growth',
+  'feedback',
+  'roadblock',
+  'priorities',
+  'status',
+  'logistics',
+] as const
+export type TalkHead = (typeof talkHeads)[number]
 export const worlds = ['pair', 'group'] as const
 export type World = (typeof worlds)[number]
 
@@ -25,7 +40,12 @@ export interface TrainedHead extends HeadWeights {
   readonly calibration: { readonly slope: number; readonly offset: number }
 }
 
-export type Model = Readonly<Record<World, Readonly<Record<Head, TrainedHead>>>>
+interface ModelOf<Trained, Plain> {
+  readonly pair: Readonly<Record<PairHead, Trained>>
+  readonly group: Readonly<Record<Head, Trained>>
+  readonly talk: Readonly<Record<TalkHead, Plain>>
+}
+export type Model = ModelOf<TrainedHead, HeadWeights>
 
 /** Probability that an utterance is of this kind, 0–1. */
 export function probability({ bias, weights }: HeadWeights, features: Int32Array): number {
@@ -41,38 +61,39 @@ export function confidence({ calibration }: TrainedHead, p: number): number {
   return Math.round(100 / (1 + Math.exp(-(calibration.slope * odds + calibration.offset)))) / 100
 }
 
-interface StoredHead {
+interface StoredWeights {
   readonly bias: number
   /** One step of the stored weights. */
   readonly step: number
-  readonly threshold: number
-  readonly calibration: { readonly slope: number; readonly offset: number }
   /** Signed bytes, one per bucket, run-length coded (a zero is followed by how many zeros), in base64. */
   readonly weights: string
 }
-export type StoredModel = Readonly<Record<World, Readonly<Record<Head, StoredHead>>>>
+interface StoredHead extends StoredWeights {
+  readonly threshold: number
+  readonly calibration: { readonly slope: number; readonly offset: number }
+}
+export type StoredModel = ModelOf<StoredHead, StoredWeights>
 
-const encodeHead = (head: TrainedHead): StoredHead => {
-  const step = head.weights.reduce((top, weight) => Math.max(top, Math.abs(weight)), 1e-6) / 127
+const encodeWeights = ({ bias, weights }: HeadWeights): StoredWeights => {
+  const step = weights.reduce((top, weight) => Math.max(top, Math.abs(weight)), 1e-6) / 127
   const bytes: number[] = []
-  for (let i = 0; i < head.weights.length; i++) {
-    const value = Math.round(head.weights[i]! / step)
+  for (let i = 0; i < weights.length; i++) {
+    const value = Math.round(weights[i]! / step)
     if (value !== 0) {
       bytes.push(value & 0xff)
       continue
     }
     let run = 1
-    while (run < 255 && i + 1 < head.weights.length && Math.round(head.weights[i + 1]! / step) === 0) {
+    while (run < 255 && i + 1 < weights.length && Math.round(weights[i + 1]! / step) === 0) {
       run += 1
       i += 1
     }
     bytes.push(0, run)
   }
-  const { bias, threshold, calibration } = head
-  return { bias, step, threshold, calibration, weights: Buffer.from(bytes).toString('base64') }
+  return { bias, step, weights: Buffer.from(bytes).toString('base64') }
 }
 
-const decodeHead = (stored: StoredHead): TrainedHead => {
+const decodeWeights = (stored: StoredWeights): HeadWeights => {
   const weights = new Float32Array(buckets)
   const bytes = Buffer.from(stored.weights, 'base64')
   let at = 0
@@ -82,24 +103,35 @@ const decodeHead = (stored: StoredHead): TrainedHead => {
   }
   if (at !== buckets)
     throw new Error(`The weights of the offline coach are broken: ${at} of ${buckets} buckets.`)
-  return { bias: stored.bias, threshold: stored.threshold, calibration: stored.calibration, weights }
+  return { bias: stored.bias, weights }
 }
 
-const mapModel = <A, B>(
-  model: Readonly<Record<World, Readonly<Record<Head, A>>>>,
-  change: (head: A) => B,
-) => {
-  const world = (of: Readonly<Record<Head, A>>) => ({
-    action: change(of.action),
-    decision: change(of.decision),
-    problem: change(of.problem),
-  })
-  return { pair: world(model.pair), group: world(model.group) }
-}
+const mapHeads = <Name extends string, A, B>(of: Readonly<Record<Name, A>>, change: (head: A) => B) =>
+  Object.fromEntries(Object.entries<A>(of).map(([name, head]) => [name, change(head)])) as Record<Name, B>
+
+const mapModel = <A, B, C, D>(
+  { pair, group, talk }: ModelOf<A, B>,
+  head: (of: A) => C,
+  plain: (of: B) => D,
+): ModelOf<C, D> => ({
+  pair: mapHeads(pair, head),
+  group: mapHeads(group, head),
+  talk: mapHeads(talk, plain),
+})
 
 /** To bytes of one step each (a weight loses up to half a step) and back; what `weights.json` holds. */
-export const encodeModel = (model: Model): StoredModel => mapModel(model, encodeHead)
-export const decodeModel = (stored: StoredModel): Model => mapModel(stored, decodeHead)
+export const encodeModel = (model: Model): StoredModel =>
+  mapModel(
+    model,
+    head => ({ threshold: head.threshold, calibration: head.calibration, ...encodeWeights(head) }),
+    encodeWeights,
+  )
+export const decodeModel = (stored: StoredModel): Model =>
+  mapModel(
+    stored,
+    head => ({ threshold: head.threshold, calibration: head.calibration, ...decodeWeights(head) }),
+    decodeWeights,
+  )
 
 /** Reads the weights that ship with the program. Throws when the file is missing or broken. */
 export const shippedModel = (): Model =>

@@ -7,7 +7,9 @@ const troubled =
   /\b(?:broken|(?:is|are|was) (?:down|out|behind|missing|late|loose|dead|wrong|gone|full)|down again|(?:has|have|had)n't (?:sent|given|come|arrived|got|been|had|told|heard|delivered)|still (?:not|no|haven't|hasn't|isn't)|keeps? \w+ing|been reading|without (?:that|it|the|a|an|any)|won't|doesn't (?:work|answer|come|fit)|didn't (?:have|work|come|get)|not (?:safe|safely|enough|there|through|booked)|the wrong|(?:weeks?|days?|months?) (?:behind|late)|(?:i|we) (?:lost|lose)|nobody|no one|no \w+ (?:since|until|for)|timing out|every time|twice|third time|had to|stopped doing|just sits|too (?:few|many|warm|late|slow)|at half|as long as|nothing happens|so we wait|so people wait|people wait|three times|since (?:last|monday|tuesday|wednesday|thursday|friday|october|november))\b/
 /** Said so plainly that no model is asked: somebody here is stuck, now. */
 const beyondDoubt =
-  /\b(?:still (?:waiting (?:on|for)|blocked|stuck|locked out|no (?:access|answer|reply|word))|(?:i'm|we're|i am|we are) (?:now |again |completely |totally |really )?(?:blocked|stuck|locked out)|(?:i|we) (?:still )?haven't heard back|no (?:access|answer|reply) (?:yet|from)|can't (?:do|finish|start|move|ship|get) [\w' ]{1,40}(?:without|until))\b/
+  /\b(?:so no (?:access|answer|reply) yet|it's still (?:unchecked|unsigned|blocked|broken|not (?:signed|approved|fixed|there))|still (?:waiting (?:on|for)|blocked|stuck|locked out|no (?:access|answer|reply|word))|(?:i'm|we're|i am|we are) (?:now |again |completely |totally |really )?(?:blocked|stuck|locked out)|(?:i|we) (?:still )?haven't heard back|no (?:access|answer|reply) (?:yet|from)|can't (?:do|finish|start|move|ship|get) [\w' ]{1,40}(?:without|until))\b/
+const clearedForSure =
+  /\b(?:finally (?:came through|got|arrived|works|working|signed|replied|approved|landed|been fixed|fixed)|(?:i'm|we're) (?:no longer (?:blocked|stuck)|unblocked|unstuck)|that's (?:resolved|sorted|fixed|unblocked)|(?:are|is) approved|no longer (?:blocked|stuck|a problem|an issue))\b/
 const solved =
   /\b(?:(?:is|are|got|it's|that's|been|we're|i'm|was) (?:now |finally |all |all been )?(?:unblocked|resolved|sorted|sorted out|fixed|solved|cleared|cleared up|back up|working again|out of the way|approved|signed off|unstuck)|finally (?:came through|got (?:access|it|the|my|an answer|approval|approved|a reply|through|signed|in)|arrived|works|working|signed|replied|answered|approved|landed)|no longer (?:blocked|stuck|a problem|an issue|waiting)|not (?:blocked|stuck|a problem|an issue) any ?more|came through|went through|isn't (?:a problem|an issue|blocking) any ?more|problem(?:'s| is)? (?:gone|solved|fixed)|that (?:helped|unblocked|did the trick)|unblocked (?:me|us|it|that)|got (?:that|it) (?:sorted|fixed|resolved|unblocked)|all (?:sorted|clear|good now))\b/
 const notReal =
@@ -25,6 +27,7 @@ export function readRoadblock(
   if (notReal.test(plain)) strength *= 0.3
   if (utterance.question) strength *= 0.4
   if (/\b(?:if|might|could|would|maybe|worried)\b/.test(plain)) strength *= 0.75
-  const certain = !cleared && strength >= 0.65 && beyondDoubt.test(plain)
+  const certain =
+    strength >= 0.6 && (cleared ? clearedForSure.test(plain) : strength >= 0.65 && beyondDoubt.test(plain))
   return { strength, status: cleared ? 'resolved' : 'raised', beyondDoubt: certain }
 }

@@ -1,11 +1,14 @@
+import { duePhrase } from './due-phrase.ts'
 import type { Meeting } from './meeting.ts'
 import type { Utterance } from './utterances.ts'
 
 /** How far an answer may lie from what it answers, in turns. */
 export const answerTurns = 4
+/** However often is asked back, nobody waits longer for an answer. */
+const furthestTurns = 12
 
 const yes =
-  /^(?:(?:well|so|and|no|right|great|cool|i mean|hey|fine) )?(?:yes|sure|ok|absolutely|definitely|of course|will do|sounds (?:good|great|fine|fair|like a plan)|no problem|no worries|happy to|glad to|gladly|can do|you got it|got it|i got (?:it|that|this)|i've got (?:it|that|this)|on it|i'm on it|fair enough|fair|makes sense|that makes sense|that works|works for me|deal|done|agreed|good idea|great idea|totally|certainly|consider it done|for sure|i can (?:do|try|have|get|take|make)|i'll|fine|perfect|leave (?:it|that) with me|with pleasure|that's (?:fine|fair|doable)|i'd (?:love|be happy|be glad) to|not a problem|aye|roger|understood|noted)\b/
+  /^(?:(?:well|so|and|no|right|great|cool|i mean|hey|fine) )?(?:yes|sure|ok|absolutely|definitely|of course|will do|sounds (?:good|great|fine|fair|like a plan)|no problem|no worries|happy to|glad to|gladly|can do|you got it|got it|i got (?:it|that|this)|i've got (?:it|that|this)|on it|i'm on it|fair enough|fair|makes sense|that makes sense|that works|works for me|deal|done|agreed|good idea|great idea|totally|certainly|consider it done|for sure|i can (?:do|try|have|get|take|make)|i'll|fine|perfect|leave (?:it|that) with me|with pleasure|that's (?:fine|fair|doable)|i'd (?:love|be happy|be glad) to|not a problem|aye|roger|understood|noted|not at all|course|go on(?: then)?|no bother|sending it|doing it|already (?:in|on|did|done|sent)|i already|sold|my pleasure|all right|right away|straight away|consider it|put me down|sounds|count me in|i'm in|i'd like that|it'd be my|you'll have|you've got it|chef|kk|cool|great idea|grand|yes please|will)\b/
 const thanks =
   /^(?:(?:oh|ok|yes|great|perfect|that) )*(?:that'd be|that would be|thank|thanks|please|perfect|great|amazing|brilliant|lovely|appreciate|cheers|awesome|nice|cool|good)\b/
 const no =
@@ -32,16 +35,23 @@ export interface Answer {
  */
 export function answerTo(meeting: Meeting, asked: Utterance, loose = false): Answer {
   let spoken = 0
+  let last = asked.turn + answerTurns
   for (let i = asked.index + 1; i < meeting.utterances.length; i++) {
     const next = meeting.utterances[i]!
-    if (next.turn > asked.turn + answerTurns || spoken >= 6) break
-    if (next.speaker === asked.speaker) {
+    if (next.turn > last || spoken >= 6) break
+    if (next.speaker !== null && next.speaker === asked.speaker) {
       if (next.turn > asked.turn && spoken > 2) break
+      continue
+    }
+    // "By when?", "Bea from legal?": whoever asks back has not answered yet.
+    if (next.question && !yes.test(next.plain)) {
+      last = Math.min(next.turn + answerTurns, asked.turn + furthestTurns)
       continue
     }
     spoken += 1
     if (no.test(next.plain) && !noButYes.test(next.plain)) return { verdict: 'refused', utterance: next }
     if (next.question && askingBack.test(next.plain)) continue
+    if (isBareDay(next)) return { verdict: 'accepted', utterance: next }
     if (yes.test(next.plain) || (loose && thanks.test(next.plain))) {
       return laterNo(meeting, next) ?? { verdict: 'accepted', utterance: next }
     }
@@ -49,6 +59,12 @@ export function answerTo(meeting: Meeting, asked: Utterance, loose = false): Ans
       return { verdict: 'accepted', utterance: next }
   }
   return { verdict: 'none', utterance: null }
+}
+
+/** "Tonight.", "Thursday's fine.": a day for an answer is a yes. */
+function isBareDay(utterance: Utterance): boolean {
+  const due = utterance.words.length <= 9 ? duePhrase(utterance) : null
+  return due !== null && due.from - utterance.from <= 8
 }
 
 /** "Yeah, but I can't this week": a yes whose own turn goes on to a no. */

@@ -14,25 +14,18 @@ export function roadblocks(scored: Scored): ProposedRoadblock[] {
   return scored.world === 'pair' ? plainlyTold(scored) : turnedOver(scored)
 }
 
-/** Less sure ones are not shown by default and are left out. */
-const shownFrom = 0.4
-/** Where no rule reads an obstacle the model must be this sure by itself. */
-const alone = 0.6
-
-/**
- * What is beyond doubt by rule needs no model, which has seen too few. Of four claims that only the
- * rule made in the sample's talks, three were marked.
- */
+/** What is beyond doubt by rule is claimed unless the model finds it next to impossible. */
+const hardly = 0.02
+/** Of claims that only this rule made in the talks of the sample, three in four were marked. */
 const sureByRule = 0.7
 
 function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   const found: { roadblock: ProposedRoadblock; stems: Set<string>; turn: number }[] = []
   readings.forEach(({ utterance, roadblock }, i) => {
     const p = scores.problem[i]!
-    const plain = roadblock?.beyondDoubt ?? false
-    const needed = roadblock === null ? Math.max(alone, heads.problem.threshold) : heads.problem.threshold
+    const plain = (roadblock?.beyondDoubt ?? false) && p >= hardly
+    if ((p < heads.problem.threshold && !plain) || utterance.question) return
     const sureness = Math.max(confidence(heads.problem, p), plain ? sureByRule : 0)
-    if ((!plain && p < needed) || sureness < shownFrom || utterance.question) return
     const status = roadblock?.status ?? 'raised'
     const stems = contentStems(utterance.words)
     const twin = found.find(
@@ -55,9 +48,11 @@ function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   return found.map(({ roadblock }) => roadblock)
 }
 
-/** The next sentences of one breath, or the same words again later. */
+/** How many turns one matter is told over: told, asked about, told on. */
+const telling = 4
+/** What is told on within a few turns, or the same words again later. */
 const sameMatter = (known: { stems: Set<string>; turn: number }, stems: Set<string>, turn: number) =>
-  turn === known.turn || overlap(known.stems, stems) >= 0.5
+  turn - known.turn <= telling || overlap(known.stems, stems) >= 0.5
 
 function turnedOver({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   return clusters(scores.problem, heads.problem.threshold, gap, most).flatMap(({ members, best }) => {

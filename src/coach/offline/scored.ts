@@ -1,15 +1,27 @@
-import { featuresOf, readAll, type Reading } from './features.ts'
+import { featuresOf, readAll, subjectsOf, type Reading } from './features.ts'
 import type { Meeting } from './meeting.ts'
-import { probability, type Head, type Model, type TrainedHead, type World } from './model.ts'
+import {
+  probability,
+  type Head,
+  type HeadWeights,
+  type Model,
+  type TrainedHead,
+  type World,
+} from './model.ts'
 
 /** A meeting with what the rules read and what the model makes of it. */
 export interface Scored {
   readonly meeting: Meeting
   readonly readings: readonly Reading[]
+  /** Hashed features per utterance. */
+  readonly features: readonly Int32Array[]
+  /** The same with what is talked about. */
+  readonly subjects: readonly Int32Array[]
   readonly world: World
   readonly heads: Readonly<Record<Head, TrainedHead>>
   /** Probability per utterance, 0–1. */
   readonly scores: Readonly<Record<Head, readonly number[]>>
+  readonly model: Model
 }
 
 /** Rules first, then the model of this meeting's world over what they saw. */
@@ -18,15 +30,22 @@ export function score(model: Model, meeting: Meeting): Scored {
   const readings = readAll(meeting)
   const features = featuresOf(meeting, readings)
   const heads = model[world]
-  const of = (head: Head) => features.map(row => probability(heads[head], row))
+  const of = (head: Head) => scoresOf(heads[head], features)
   return {
     meeting,
     readings,
+    features,
+    subjects: subjectsOf(readings, features),
     world,
     heads,
     scores: { action: of('action'), decision: of('decision'), problem: of('problem') },
+    model,
   }
 }
+
+/** Probability of each utterance by one row of weights. */
+export const scoresOf = (weights: HeadWeights, features: readonly Int32Array[]): number[] =>
+  features.map(row => probability(weights, row))
 
 /** Utterances that belong together, the best probability among them. */
 export interface Cluster {

@@ -2,22 +2,17 @@ import type { OpenItem, ProposedItem, ProposedUpdate, Roster } from '../../domai
 import { duePhrase } from './due-phrase.ts'
 import type { Meeting } from './meeting.ts'
 import { quoteOf, type Utterance } from './utterances.ts'
-import { baseOfInflected } from './verbs.ts'
+import { putsOff, stateOf, type Status } from './update-states.ts'
+import { baseOfInflected, durable } from './verbs.ts'
 import { contentStems, plainWords, stem } from './words.ts'
 
-type Status = ProposedUpdate['status']
-
-const stillOpen =
-  /\b(?:haven't|have not|hasn't|not yet|didn't (?:get|manage|have|do|finish|send)|still (?:need|have|has|on my|working|waiting|in progress|open|to do|owe|not|on it|pending)|not (?:done|finished|there|quite)|working on it|in progress|halfway|half way|nearly|almost|ran out of time|slipped my mind|forgot|it's on my list|no not|hasn't happened|didn't happen|couldn't|keep(?:s)? (?:forgetting|slipping)|on my to[- ]?do)\b/
-const dropped =
-  /\b(?:no longer (?:needed|need|relevant|necessary|a priority)|don't (?:need|need to do) (?:it|that|this)(?: any ?more)?|let's (?:drop|scrap|skip|forget|cancel|kill|close)|(?:we|they|i|you)(?:'ve| have)? (?:dropped|scrapped|cancelled|canceled|killed|shelved)|decided (?:not to|against)|not going to (?:do|happen)|(?:was|got|is|been) (?:cancelled|canceled|scrapped|dropped|shelved|called off)|take (?:it|that) off (?:the|your|my) list|moot|overtaken by events|(?:drop|scrap|cancel) (?:it|that)|not worth (?:it|doing)|fell away|forget about (?:it|that))\b/
-const changed =
-  /\b(?:push(?:ed)? (?:it|that|this|the \w+)?\s?(?:out |back )?(?:to|until|by)|(?:moved|move|shift|shifted|slip|slipped|postponed?|delayed?|bump|bumped) (?:it |that |this |the \w+ )?(?:out |back )?(?:to|until|by)|instead of|instead|new (?:date|deadline)|change (?:it|that|of plan)|changed|hand(?:ed)? (?:it|that) (?:over )?to|took (?:it|that) over|take (?:it|that) over|need(?:s)? (?:another|more|an extra|a bit more)|another (?:week|day|few days|couple)|extend|pick (?:it|that) up)\b/
-const done =
-  /\b(?:(?:it's|that's|that is|that one's|they're|all|is|are|got (?:it|that|them)|been|now|already|i'm|we're|was) (?:all |already |now |finally |been )?(?:done|finished|sent|complete|completed|sorted|submitted|booked|signed|live|merged|shipped|published|fixed|closed|in place|out|delivered|set up|scheduled|ordered|approved|filed|handled|ticked off|taken care of|written|paid|posted|shared|updated|installed)|i (?:did|sent|finished|wrote|spoke|talked|booked|submitted|shared|emailed|called|asked|set up|sorted|checked|completed|met|ordered|put|closed|fixed|reviewed|drafted|updated|filed|handed|got)|i've (?:done|sent|finished|written|spoken|talked|booked|submitted|shared|emailed|called|asked|set|sorted|checked|completed|already|just|now|ordered|put|closed|fixed|reviewed|drafted|updated|filed|got|had)|(?:did|sent|finished|wrote|booked|shared|submitted|called|ordered|fixed) (?:it|that|those|them|the)|done|went out|she's got it|he's got it|(?:happened|took place)|you did|thanks for (?:sending|doing|sharing|getting|booking|sorting|writing)|got your)\b/
-
 /** How far from the words that name the item its state may be told, in turns. */
-const stateTurns = 2
+const stateTurns = 3
+/** What an item's word that nobody says weighs when the rest is weighed. */
+const unsaid = 0.3
+/** Shares of an item's weight that name it: by two words, or by one that no other open item has. */
+const byTwo = 0.36
+const byOne = 0.3
 
 /**
  * What was said about items still open: each at most once, by the last thing said about it. An item
@@ -27,52 +22,82 @@ export function updates(meeting: Meeting, openItems: readonly OpenItem[]): Propo
   if (openItems.length === 0) return []
   const rarity = rarityIn(meeting)
   const found: ProposedUpdate[] = []
-  for (const item of openItems) {
-    const update = updateOf(meeting, item, rarity)
+  const matters = openItems.map(item => matterOf(item.text, meeting.roster))
+  const named = meeting.utterances.map(utterance => stemsOf(utterance.text))
+  /** Which item each utterance speaks of. */
+  const about = named.map(here => best(matters, here, rarity))
+  openItems.forEach((item, k) => {
+    const update = updateOf(meeting, item, k, about)
     if (update !== null) found.push(update)
-  }
+  })
   return found
 }
 
-/** Words said all the time tell little about which item is meant. */
+interface Aim {
+  readonly item: number
+  readonly score: number
+}
+
+/** The item that the words name best, when they name any. */
+function best(
+  matters: readonly ReadonlySet<string>[],
+  here: ReadonlySet<string>,
+  rarity: (word: string) => number,
+): Aim | null {
+  let aim = null as Aim | null
+  matters.forEach((wanted, item) => {
+    const shared = [...wanted].filter(word => here.has(word))
+    const score = sum(shared, rarity) / sum(wanted, rarity)
+    if (shared.length === 0 || score < (shared.length === 1 ? byOne : byTwo)) return
+    if (shared.length === 1) {
+      const [word] = shared
+      const others = matters.some((other, at) => at !== item && other.has(word!))
+      if (others || durable.has(word!)) return
+    }
+    if (aim === null || score > aim.score) aim = { item, score }
+  })
+  return aim
+}
+
+/** Words said all the time tell little about which item is meant; words never said tell nothing. */
 function rarityIn(meeting: Meeting): (word: string) => number {
   const counts = new Map<string, number>()
   for (const utterance of meeting.utterances) {
-    for (const word of contentStems(utterance.words)) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const word of stemsOf(utterance.text)) counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return word => 1 / Math.sqrt(1 + (counts.get(word) ?? 0))
+  return word => (counts.has(word) ? 1 / Math.sqrt(counts.get(word)!) : unsaid)
 }
 
-function updateOf(meeting: Meeting, item: OpenItem, rarity: (word: string) => number): ProposedUpdate | null {
-  const wanted = matterOf(item.text, meeting.roster)
-  const total = sum(wanted, rarity)
-  if (total === 0) return null
-  let best = null as { score: number; update: ProposedUpdate } | null
+function updateOf(
+  meeting: Meeting,
+  item: OpenItem,
+  at: number,
+  about: readonly (Aim | null)[],
+): ProposedUpdate | null {
+  const verb = plainWords(item.text)[0]?.text ?? null
+  let found = null as { score: number; update: ProposedUpdate } | null
   for (const utterance of meeting.utterances) {
-    const here = stemsOf(utterance.text)
-    const shared = [...wanted].filter(word => here.has(word))
-    const score = sum(shared, rarity) / total
-    if (shared.length === 0 || score < (shared.length === 1 ? 0.6 : 0.38)) continue
-    const told = stateNear(meeting, utterance)
+    const aim = about[utterance.index]
+    if (aim?.item !== at) continue
+    const told = stateNear(
+      meeting,
+      utterance,
+      verb,
+      index => about[index] !== null && about[index]!.item !== at,
+    )
     if (told === null) continue
     // Later words win over earlier ones of about the same aim: people correct themselves.
-    if (best !== null && score + 0.15 < best.score) continue
+    if (found !== null && aim.score + 0.15 < found.score) continue
     const evidence =
       told.utterance === utterance ? [quoteOf(utterance)] : [quoteOf(utterance), quoteOf(told.utterance)]
     const confidence =
-      Math.round(Math.min(0.9, 0.45 + 0.4 * score + (told.utterance === utterance ? 0.1 : 0)) * 100) / 100
-    best = {
-      score: Math.max(score, best?.score ?? 0),
-      update: {
-        item: item.id,
-        status: told.status,
-        duePhrase: told.status === 'changed' ? (duePhrase(told.utterance)?.text ?? null) : null,
-        confidence,
-        evidence,
-      },
+      Math.round(Math.min(0.9, 0.5 + 0.35 * aim.score + (told.utterance === utterance ? 0.1 : 0)) * 100) / 100
+    found = {
+      score: Math.max(aim.score, found?.score ?? 0),
+      update: { item: item.id, status: told.status, duePhrase: told.due, confidence, evidence },
     }
   }
-  return best?.update ?? null
+  return found?.update ?? null
 }
 
 /** Stems with verbs brought to their base, so that "sent the deck" meets "send the deck". */
@@ -104,44 +129,60 @@ const sum = (words: Iterable<string>, weight: (word: string) => number) => {
   return total
 }
 
-/** The state told in the utterance itself or, after a question or a bare mention, in the next turns. */
-function stateNear(meeting: Meeting, utterance: Utterance): { status: Status; utterance: Utterance } | null {
-  if (!utterance.question) {
-    const own = stateOf(utterance)
-    if (own !== null) return { status: own, utterance }
-  }
-  for (let i = utterance.index + 1; i < meeting.utterances.length; i++) {
+interface Told {
+  readonly status: Status
+  readonly utterance: Utterance
+  readonly due: string | null
+}
+
+/**
+ * The state told in the utterance itself or, after a question or a bare mention, in the next turns, until
+ * another open item is named. "I've called two" is taken back by what the same breath adds: "the third …".
+ */
+function stateNear(
+  meeting: Meeting,
+  utterance: Utterance,
+  verb: string | null,
+  elsewhere: (index: number) => boolean,
+): Told | null {
+  let told = null as Told | null
+  for (let i = utterance.index; i < meeting.utterances.length; i++) {
     const next = meeting.utterances[i]!
-    if (next.turn > utterance.turn + stateTurns || i > utterance.index + 4) return null
-    if (next.question) continue
-    const told = stateOf(next)
-    if (told !== null) return { status: told, utterance: next }
+    if (next.turn > utterance.turn + stateTurns || i > utterance.index + 7) break
+    if (i > utterance.index && elsewhere(i)) break
+    if (told !== null && next.turn > told.utterance.turn + (told.status === 'still-open' ? 2 : 0)) break
+    if (next.question && !(told?.status === 'still-open' && next.words.length <= 4)) continue
+    const status = stateOf(next, verb)
+    const due = duePhrase(next)?.text ?? null
+    if (told === null && status !== null)
+      told = { status, utterance: next, due: status === 'changed' ? due : null }
+    else if (
+      told?.status === 'done' &&
+      next.turn === told.utterance.turn &&
+      !/\bthanks|thank you\b/.test(told.utterance.plain) &&
+      (status === 'still-open' || status === 'dropped' || status === 'changed')
+    )
+      told = { status, utterance: next, due: status === 'changed' ? due : null }
+    if (told?.status === 'still-open' && due !== null && putsOff(next))
+      return { status: 'changed', utterance: next, due }
+    if (told?.status === 'still-open' && status === 'dropped') return { status, utterance: next, due: null }
+    const asked = meeting.utterances[i - 1]
     if (
-      utterance.question &&
-      next.turn === utterance.turn + 1 &&
-      /^yes\b/.test(next.plain) &&
-      asksWhetherDone(utterance)
-    ) {
-      return { status: 'done', utterance: next }
-    }
+      told === null &&
+      asked?.question === true &&
+      asked.speaker !== next.speaker &&
+      /^(?:yes|i did|it did|we did|all done)\b/.test(next.plain) &&
+      asksWhetherDone(asked)
+    )
+      return { status: 'done', utterance: next, due: null }
   }
-  return null
+  return told
 }
 
 const asksWhetherDone = (utterance: Utterance) =>
-  /\b(?:did you|have you|were you able|did (?:that|it|the)|is (?:that|it|the)|has (?:that|it|the)|you (?:sent|finished|done|get))\b/.test(
+  /\b(?:did you|have you|were you able|did (?:that|it|the)|is (?:that|it|the)|has (?:that|it|the)|you (?:sent|finished|done|get|have))\b/.test(
     utterance.plain,
   )
-
-function stateOf(utterance: Utterance): Status | null {
-  const { plain } = utterance
-  if (dropped.test(plain)) return 'dropped'
-  if (changed.test(plain) && (duePhrase(utterance) !== null || /\b(?:instead|hand|took|take)\b/.test(plain)))
-    return 'changed'
-  if (stillOpen.test(plain)) return 'still-open'
-  if (/\b(?:if|when|once|until|after|before) (?:i|you|it|that|they|we)\b/.test(plain)) return null
-  return done.test(plain) ? 'done' : null
-}
 
 /** New proposals without those that only say an open item again: they are the same promise. */
 export function withoutKnown(

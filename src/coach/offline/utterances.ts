@@ -139,12 +139,16 @@ function clauses(text: string, [from, to]: [number, number]): [number, number][]
     since += 1
     const word = words[i]!
     const next = words[i + 1]!.text
-    const seam =
-      conjunctions.has(word.text) &&
-      (words.length > longPiece ? openers.has(next) : next === "i'll" || next === "you'll")
+    const promise = next === "i'll" || next === "you'll" || next === "i'm"
+    const seam = conjunctions.has(word.text) && (promise || (words.length > longPiece && openers.has(next)))
     const sudden =
       words.length > 30 && (word.text === "i'll" || word.text === 'ok') && !openers.has(words[i - 1]!.text)
-    if (since < 5 || !(seam || sudden) || words[i - 1]!.text === 'if' || conjunctions.has(words[i - 1]!.text))
+    if (
+      since < (promise ? 2 : 5) ||
+      !(seam || sudden) ||
+      words[i - 1]!.text === 'if' ||
+      conjunctions.has(words[i - 1]!.text)
+    )
       continue
     cuts.push(word.from)
     since = 0

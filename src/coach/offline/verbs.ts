@@ -19,7 +19,7 @@ export const durable = set(
     'fight lobby negotiate convince clarify define map estimate scope break split reset walk brief debrief sync align ' +
     'double-check double prep knock bang whip pull throw bump flag relay tell let show explain discuss bring cover hold ' +
     'keep stay leave sort-out unblock rota roster rotate inspect calibrate weigh label pack wire weld paint plant water ' +
-    'feed bake cook taste audit reconcile balance quote bill budget forecast model calculate compare benchmark source ' +
+    'feed bake cook taste audit reconcile balance quote bill double poke milk hang park tow trial stitch print scan photograph film sand lift fit thaw rerun rent phone sew iron stock unpack unload load train-up test-drive collect drop-off pop nip stop switch renew top lend borrow allocate credit debit escalate post pencil sound grab hand-over ditch bin dump throw type bank stamp spell tick count sell offer win agree advertise recruit introduce invoice apologise apologize warn promise square clear free use change budget forecast model calculate compare benchmark source ' +
     'tender procure consult shortlist screen onboarding observe score mark grade catch complete do',
 )
 

@@ -174,16 +174,21 @@ export const rules: readonly Rule[] = [
       return found === null ? null : roughly(mondayOf(found) + friday)
     },
   ),
-  rule(`over the weekend|end of the weekend|by sunday night`, (_, { today }) =>
+  rule(`(?:over|at|on|during) the weekend|end of the weekend|by sunday night`, (_, { today }) =>
     roughly(startOfWeek(today, 0) + 6),
   ),
   rule(`(?<=(?<!\\p{L})before )the weekend`, (_, { today }) => exact(endOfWeek(today, 0))),
   rule(`next weekend`, (_, { today }) => roughly(startOfWeek(today, 1) + 5)),
-  rule(`(?:this|the|at the|on the) weekend`, (_, { today }) => roughly(startOfWeek(today, 0) + 5)),
+  rule(`(?:this|the) weekend`, (_, { today }) => roughly(startOfWeek(today, 0) + 5)),
 
   ...dateRules,
 
   // a wish for speed is a deadline phrase, but no day
+  rule(
+    `(?:when|once|as soon as|the moment) we(?:'re| are)? (?:hang up|finish|done|finished)(?: here)?|before (?:i|you) (?:knock off|clock off|go home|leave today|head home)`,
+    (_, { today }) => exact(today),
+  ),
+  rule(`(?<!day )in the morning`, (_, { today }) => roughly(today + 1)),
   rule(`asap|as soon as (?:possible|i can|you can)|right away|straight away|immediately`, () => ({
     day: null,
     certainty: 'none',
