@@ -123,7 +123,7 @@ export const feedback: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         if (!before) throw notFound()
         if (before.from === request.person.id)
           throw new Refusal(
-            'feedback-not-to-you',
+            'feedback-not-yours',
             422,
             'Only whom it was given to can acknowledge it or answer.',
           )
@@ -145,7 +145,7 @@ export const feedback: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
         const pair = await minePair(tx, pairId)
         if (pair.managerId !== request.person.id)
           throw new Refusal(
-            'only-the-manager-asks',
+            'asking-not-yours',
             422,
             'Here the manager asks how they do. You can tell without being asked.',
           )

@@ -45,7 +45,7 @@ describe('feedback', () => {
     const [given] = (await okBody(mine, 'GET', `${at}/feedback`)).given
     const path = `${at}/feedback/${given.id}`
     const own = await mine.ask('PATCH', path, { version: given.version, state: 'acknowledged' })
-    expect([own.status, own.body.error.code]).toEqual([422, 'feedback-not-to-you'])
+    expect([own.status, own.body.error.code]).toEqual([422, 'feedback-not-yours'])
     const read = await okBody(theirs, 'PATCH', path, { version: 1, state: 'acknowledged', answer: 'I will.' })
     expect(read).toMatchObject({
       state: 'acknowledged',
