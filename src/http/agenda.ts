@@ -44,6 +44,10 @@ const mostItems = 40
 export const agendaView = (item: AgendaRecord, { timezone }: PairRecord): AgendaItem => ({
   ...item,
   carriedFrom: item.carriedFrom && toLocal(item.carriedFrom, timezone).slice(0, 10),
+  carriedTo: item.carriedTo && {
+    meeting: item.carriedTo.meeting,
+    day: toLocal(item.carriedTo.at, timezone).slice(0, 10),
+  },
 })
 
 /** What the two want to talk about in one meeting, and what was sent in writing instead. */

@@ -1,14 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { z } from 'zod'
 import { suggestTopics } from '../domain/agenda.ts'
-import { BriefPage, type SourceView, TopicsPage } from '../domain/api/preparation.ts'
+import { BriefPage, type SourceView, TopicsPage, TopicWave } from '../domain/api/preparation.ts'
 import { writeBrief } from '../domain/brief.ts'
 import { toLocal } from '../domain/local-time.ts'
-import { heldMeetings } from '../domain/pair-facts.ts'
+import { heldMeetings, otherSide } from '../domain/pair-facts.ts'
+import { agendaWords, topicKey, topicsToShow } from '../domain/topics.ts'
 import type { Tx } from '../store/database.ts'
 import { readBriefFacts } from '../store/facts.ts'
 import { nextMeeting } from '../store/meetings.ts'
 import type { PairRecord } from '../store/pairs.ts'
 import { sourcesAt } from '../store/sources.ts'
+import { unwaveTopic, wavedTopics, waveTopic } from '../store/waved-topics.ts'
 import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { meetingView, pairView } from './views.ts'
@@ -56,10 +59,38 @@ export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     async request => {
       const reader = request.person.id
       return database.asPerson(reader, async tx => {
-        const { pair, facts } = await factsFor(tx, request.params.pair, reader)
-        const topics = suggestTopics(facts)
-        return { topics: topics.map(await places(tx, pair, topics)) }
+        const { pair, next, facts } = await factsFor(tx, request.params.pair, reader)
+        const today = toLocal(clock.now(), pair.timezone).slice(0, 10)
+        const waved = (await tx.all(wavedTopics(pair.id))).map(row => ({
+          key: row.key,
+          on: toLocal(row.at, pair.timezone).slice(0, 10),
+        }))
+        const { agenda } = facts
+        const other = facts.names[otherSide(facts.reader)]
+        const topics = topicsToShow(suggestTopics(facts), { waved, agenda, today, other })
+        const placed = await places(tx, pair, topics)
+        return {
+          meeting: next?.id ?? null,
+          topics: topics.map(topic => ({
+            ...placed(topic),
+            key: topicKey(topic),
+            item: agendaWords(topic.text, other),
+          })),
+        }
       })
+    },
+  )
+
+  app.put(
+    '/api/pairs/:pair/topics/waved',
+    { schema: { params: PairParams, body: TopicWave, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const { key, away } = request.body
+      await database.asPerson(request.person.id, async tx => {
+        const { id } = await minePair(tx, request.params.pair)
+        await tx.run(away ? waveTopic(id, key, clock.now()) : unwaveTopic(id, key))
+      })
+      return reply.code(204).send(null)
     },
   )
 }

@@ -13,16 +13,21 @@ export const AgendaRecord = z.object({
   text: z.string(),
   state: AgendaState,
   carriedFrom: atOrNull,
+  carriedTo: z.object({ meeting: z.string(), at }).nullable(),
   askedToWrite: z.boolean(),
   updates: z.array(z.object({ id: z.string(), author: z.string(), text: z.string(), at, version: z.int() })),
   version: z.int(),
 })
 export type AgendaRecord = z.infer<typeof AgendaRecord>
 
-/** When the meeting was in which it was not reached, and what was written about it, are asked with the row. */
+/** When the meeting was in which it was not reached, into which it was carried, and what was written about it, are asked with the row. */
 const select = (where: Statement): Statement => sql`
   select agenda_item.id, agenda_item.meeting_id as meeting, raised_by as "raisedBy", kind, text,
-    agenda_item.state, before.at as "carriedFrom", asked_to_write as "askedToWrite",
+    agenda_item.state, before.at as "carriedFrom",
+    (select jsonb_build_object('meeting', meeting.id, 'at', meeting.at) from agenda_item copy
+      join meeting on meeting.id = copy.meeting_id and meeting.pair_id = copy.pair_id
+      where copy.pair_id = agenda_item.pair_id and copy.carried_from = agenda_item.id limit 1) as "carriedTo",
+    asked_to_write as "askedToWrite",
     coalesce((select jsonb_agg(jsonb_build_object('id', id, 'author', author_id, 'text', text, 'at', created_at,
         'version', version) order by created_at, id)
       from written_update where pair_id = agenda_item.pair_id and agenda_item_id = agenda_item.id), '[]') as updates,

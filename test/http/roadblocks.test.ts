@@ -111,3 +111,16 @@ test('a brief and topics are made from it, and only from what its reader may rea
   const { topics } = await okBody(theirs, 'GET', `${at}/topics`)
   expect(topics).toContainEqual(expect.objectContaining({ kind: 'roadblock', reason: expect.any(String) }))
 })
+
+test('a topic waved away stays away, for who waved it and until they take that back', async () => {
+  await saidTwice('The crane is shut.')
+  const topicsOf = async (who: typeof mine) => (await okBody(who, 'GET', `${at}/topics`)).topics
+  const [topic] = await topicsOf(theirs)
+  const keysOf = async (who: typeof mine) => (await topicsOf(who)).map(({ key }: { key: string }) => key)
+  expect(topic).toMatchObject({ key: expect.stringMatching(/^roadblock:/), item: topic.text })
+  await okBody(theirs, 'PUT', `${at}/topics/waved`, { key: topic.key, away: true })
+  expect(await keysOf(theirs)).not.toContain(topic.key)
+  expect(await keysOf(mine)).toContain(topic.key)
+  await okBody(theirs, 'PUT', `${at}/topics/waved`, { key: topic.key, away: false })
+  expect(await keysOf(theirs)).toContain(topic.key)
+})

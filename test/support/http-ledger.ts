@@ -27,6 +27,11 @@ const decided = { choice: 'remove', what: 'Ask the harbour for a key.' }
 export const ledgerExpectations: Record<string, Expectation> = {
   'GET /api/pairs/{pair}/brief': { may: halves, status: 200 },
   'GET /api/pairs/{pair}/topics': { may: halves, status: 200 },
+  'PUT /api/pairs/{pair}/topics/waved': {
+    may: halves,
+    status: 204,
+    wish: () => ({ body: { key: 'growth', away: true } }),
+  },
   'GET /api/pairs/{pair}/roadblocks': { may: halves, status: 200 },
   'GET /api/pairs/{pair}/roadblocks/{roadblock}': { may: halves, status: 200 },
   'PATCH /api/pairs/{pair}/roadblocks/{roadblock}': {

@@ -31,6 +31,7 @@ import { takeTurn } from '../../src/store/schedules.ts'
 import { makeFeed } from '../../src/store/calendar.ts'
 import { Identified } from '../../src/store/columns.ts'
 import { query, sql } from '../../src/store/sql.ts'
+import { waveTopic } from '../../src/store/waved-topics.ts'
 import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
 import { readTranscript } from '../../src/domain/transcript/read.ts'
 
@@ -127,7 +128,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
     await fillAgenda(tx, pair.id, meeting.id, mark)
     await fillFeedback(tx, pair.id, mark)
-    await tx.run(changeReminders({ ahead: true }))
+    await tx.run(changeReminders({ ahead: true }), waveTopic(pair.id, 'growth', new Date()))
     mails.push({ person: manager, meeting: meeting.id, key: mark, subject: 'Your 1:1', text: 'Tomorrow' })
     await tx.all(makeFeed(createHash('sha256').update(mark).digest()))
     await tx.run(recordMeetingChange(pair.id, meeting.id, 'moved', '2026-03-10T09:00:00Z', new Date()))

@@ -56,6 +56,7 @@ export const removeItem = (agenda: Agenda, item: AgendaItem): Promise<void> => {
 export const tickItem = (agenda: Agenda, item: AgendaItem): Promise<void> => {
   const state = item.state === 'reached' ? 'open' : 'reached'
   const words = state === 'reached' ? `Reached: ${item.text}` : `Open again: ${item.text}`
+  agenda.show(agenda.items.map(one => (one.id === item.id ? { ...one, state } : one)))
   return settle(agenda, item, { state }, { state: item.state === 'reached' ? 'reached' : 'open' }, words)
 }
 
@@ -90,7 +91,8 @@ export const orderMine = async (agenda: Agenda, ids: readonly string[], moved: s
   const at = ids.indexOf(moved)
   announce(`${places[at] ?? `Number ${at + 1}`} of ${numbers[ids.length] ?? ids.length}`)
   try {
-    await put<AgendaPage>(`${agenda.path}/order`, { items: ids })
+    const { items } = await put<AgendaPage>(`${agenda.path}/order`, { items: ids })
+    agenda.show(items)
   } catch (failure) {
     say(sentence(failure))
     await agenda.reload()

@@ -84,9 +84,12 @@ addEventListener('storage', event => {
   if (event.key === key) unsent.set(read())
 })
 
-export const addItem = (path: string, text: string, kind: Kind | null): void => {
-  write([...read(), { id: crypto.randomUUID(), path, text, kind, failed: false }])
+/** Answers with the id it will have. */
+export const addItem = (path: string, text: string, kind: Kind | null): string => {
+  const id = crypto.randomUUID()
+  write([...read(), { id, path, text, kind, failed: false }])
   void sendItems()
+  return id
 }
 
 /** Opens it for whoever is signed in; what somebody else left is erased unread. */

@@ -28,21 +28,32 @@ export const useLoaded = <Answer>(path: string | null, pair?: string): Loaded<An
   })
   const current = useRef(path)
   current.current = path
+  // Answers overtake each other: one that was asked for before what is shown now would bring old rows back.
+  const turn = useRef({ asked: 0, shown: 0 })
   const set = useCallback(
     (value: Answer) => {
+      turn.current.shown = ++turn.current.asked
       if (path !== null) known.set(path, value)
       setState({ path, value, error: undefined })
     },
     [path],
   )
-  const reload = useCallback(async () => {
+  const reload = useCallback(async (): Promise<void> => {
     if (path === null) return
+    const mine = ++turn.current.asked
+    const isOvertaken = () => current.current !== path || mine < turn.current.shown
     try {
       const value = await get<Answer>(path)
+      if (isOvertaken()) {
+        // By a change shown on the page: what else this answer told is read again.
+        if (current.current === path && turn.current.asked === turn.current.shown) await reload()
+        return
+      }
+      turn.current.shown = mine
       known.set(path, value)
-      if (current.current === path) setState({ path, value, error: undefined })
+      setState({ path, value, error: undefined })
     } catch (error) {
-      if (current.current === path) setState(before => ({ path, value: before.value, error }))
+      if (!isOvertaken()) setState(before => ({ path, value: before.value, error }))
     }
   }, [path])
 

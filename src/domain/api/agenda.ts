@@ -26,6 +26,8 @@ export const AgendaItem = z
     state: AgendaState,
     /** The day of the meeting in which it was not reached. */
     carriedFrom: Day.nullable(),
+    /** Not reached here, it stands in this later meeting. */
+    carriedTo: z.object({ meeting: Id, day: Day }).nullable(),
     /** The other one asks for it in writing. */
     askedToWrite: z.boolean(),
     /** The update and the answers to it, in order. */

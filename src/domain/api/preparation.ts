@@ -33,13 +33,26 @@ export const BriefPage = z.object({
 })
 export type BriefPage = z.infer<typeof BriefPage>
 
+/** By which a topic is known again: its kind, and the row it rests on where that is one. */
+const TopicKey = z.string().regex(/^[a-z-]{1,20}(:[0-9a-f-]{36})?$/)
+
 /** Something the reader could raise; theirs alone until they take it onto the agenda. */
 export const TopicView = z.object({
+  key: TopicKey,
   text: z.string(),
+  /** What stands on the agenda of both when it is taken. */
+  item: z.string(),
   kind: TalkLabel,
   reason: z.string(),
   sources: z.array(SourceView).min(1),
 })
 export type TopicView = z.infer<typeof TopicView>
-export const TopicsPage = z.object({ topics: z.array(TopicView) })
+export const TopicsPage = z.object({
+  /** On whose agenda they would stand; null when none is planned. */
+  meeting: Id.nullable(),
+  topics: z.array(TopicView),
+})
 export type TopicsPage = z.infer<typeof TopicsPage>
+
+/** Not to be suggested again, or again after all. */
+export const TopicWave = z.object({ key: TopicKey, away: z.boolean() })

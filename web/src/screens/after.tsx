@@ -4,7 +4,7 @@ import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import type { JobView, TranscriptView } from '../../../src/domain/api/transcripts.ts'
 import { countWords, firstName, otherOf, ownerWords } from '../format.ts'
 import { DidYouMeet } from '../parts/did-you-meet.tsx'
-import { AgendaTicks } from '../parts/agenda/ticks.tsx'
+import { TicksAfter } from '../parts/agenda/ticks.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
@@ -125,7 +125,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
           <BothSee>You and {firstName(otherOf(pair).name)} see this page</BothSee>
         </p>
       )}
-      <AgendaTicks pair={pair} meeting={page.meeting.id} />
+      <TicksAfter pair={pair} meeting={page.meeting.id} />
       <NotedPromises page={page} rows={noted} reload={reload} />
       <Found page={page} id="promised" title="Promised" rows={kinds('action-item')} />
       <Found page={page} id="decided" title="Decided" rows={kinds('decision')} />

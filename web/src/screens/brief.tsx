@@ -1,13 +1,14 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
-import type { BriefPage as Page, SourceView } from '../../../src/domain/api/preparation.ts'
+import type { BriefPage as Page } from '../../../src/domain/api/preparation.ts'
 import type { BriefKind } from '../../../src/domain/brief-facts.ts'
 import { ApiFailure } from '../api.ts'
-import { countWords, firstName, longDay, otherOf, shortDay, timeOf } from '../format.ts'
+import { countWords, firstName, longDay, otherOf, timeOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
+import { Source } from '../parts/source.tsx'
 import { address } from '../route.ts'
 import type { ScreenProps } from '../screen.ts'
 
@@ -19,29 +20,6 @@ const headings: Readonly<Partial<Record<BriefKind, string>>> = {
   feedback: 'Feedback',
   questions: 'Three questions',
   'own-notes': 'Your own notes',
-}
-
-const Source = ({ pair, source }: { pair: string; source: SourceView }) => {
-  const { kind, day, meeting, transcript, line } = source
-  if (day === null) return null
-  const href =
-    transcript !== null && line !== null
-      ? address.review(pair, transcript, line)
-      : kind === 'roadblock'
-        ? address.roadblock(pair, source.id)
-        : meeting !== null
-          ? address.after(pair, meeting)
-          : undefined
-  return (
-    <>
-      {' '}
-      <a class="src" href={href}>
-        <Icon name="quote" />
-        {shortDay(day)}
-        {line === null ? '' : `, line ${line}`}
-      </a>
-    </>
-  )
 }
 
 type Line = Page['sections'][number]['lines'][number]

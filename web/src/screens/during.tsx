@@ -2,7 +2,8 @@ import type { ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import { useKeys } from '../keys.ts'
-import { AgendaBeside, AgendaStrip, useAgenda } from '../parts/agenda-beside.tsx'
+import { AgendaBeside, useTickKey } from '../parts/agenda-beside.tsx'
+import { TickStrip, useTicks } from '../parts/agenda/ticks.tsx'
 import { OwnNote } from '../parts/own-note.tsx'
 import { SharedNote } from '../parts/shared-note.tsx'
 
@@ -20,7 +21,8 @@ export const During = ({
   /** The page's head. */
   children: ComponentChildren
 }) => {
-  const agenda = useAgenda(page)
+  const ticks = useTicks(page.pair, page.meeting.id)
+  useTickKey(ticks)
   const [isOpen, setOpen] = useState(false)
   const fold = () => setOpen(now => !now)
   useKeys({ p: fold })
@@ -28,11 +30,11 @@ export const During = ({
     <>
       <main class="sheet" id="page">
         {children}
-        <AgendaStrip {...agenda} />
+        <TickStrip {...ticks} />
         <SharedNote page={page} />
         <OwnNote page={page} reload={reload} fold={{ isOpen, toggle: fold }} />
       </main>
-      <AgendaBeside page={page} agenda={agenda} />
+      <AgendaBeside page={page} ticks={ticks} />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { BothSee, Failed } from '../signs.tsx'
 import { AddItem } from './add.tsx'
 import { BeginWith, KeepTemplate, TemplateMenu } from './begin.tsx'
 import { focusRow, Part } from './part.tsx'
+import { Suggested } from './suggested.tsx'
 import { WrittenUpdates } from './written.tsx'
 
 /** What was sent in writing stands below, and what was carried stands in the next meeting. */
@@ -95,11 +96,14 @@ export const AgendaSection = ({ pair, meeting }: { pair: PairView; meeting: stri
   ]
   const isEmpty = rows.length === 0 && onTheWay.length === 0
   // Beside each other and with a key: the line in which somebody types stays the same one, whatever arrives.
-  const add = <AddItem key="add" path={path} />
-  const myPart = [...part('mine', pair.me === 'report' ? 'You go first' : 'Then you'), add]
+  const end = [
+    <Suggested key="suggested" agenda={agenda} meeting={meeting} />,
+    <AddItem key="add" path={path} />,
+  ]
+  const myPart = [...part('mine', pair.me === 'report' ? 'You go first' : 'Then you'), ...end]
   const theirPart = part('theirs', pair.me === 'manager' ? `${other} goes first` : `Then ${other}`)
   const parts = isEmpty
-    ? [<BeginWith key="begin" agenda={agenda} />, add]
+    ? [<BeginWith key="begin" agenda={agenda} />, ...end]
     : pair.me === 'report'
       ? [...myPart, ...theirPart]
       : [...theirPart, ...myPart]

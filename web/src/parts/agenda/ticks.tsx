@@ -1,27 +1,49 @@
+import type { ComponentChildren } from 'preact'
 import type { AgendaItem, AgendaPage } from '../../../../src/domain/api/agenda.ts'
 import type { PairView } from '../../../../src/domain/api/pairs.ts'
-import { type Agenda, agendaPath, isMine, tickItem } from '../../agenda-acts.ts'
-import { firstName, otherOf } from '../../format.ts'
+import { type Agenda, agendaPath, tickItem } from '../../agenda-acts.ts'
+import { countWords, firstName, otherOf, shortDay } from '../../format.ts'
 import { useLoaded } from '../../load.ts'
+import { address } from '../../route.ts'
 
+/** What is talked about: neither sent in writing nor carried on. */
 const isToTick = ({ state }: AgendaItem) => state === 'open' || state === 'reached'
 
-const Tick = ({ agenda, item, current }: { agenda: Agenda; item: AgendaItem; current: boolean }) => {
-  const done = item.state === 'reached'
+/** The agenda as a list to tick; the current item is the first that was not reached. */
+export const useTicks = (pair: PairView, meeting: string) => {
+  const path = agendaPath(pair.id, meeting)
+  const { value, reload, set } = useLoaded<AgendaPage>(path, pair.id)
+  const all = value?.items ?? []
+  const items = all.filter(isToTick)
+  const agenda: Agenda = { pair, path, items: all, reload, show: now => set({ items: [...now] }) }
+  return {
+    pair,
+    all,
+    items,
+    reached: items.filter(({ state }) => state === 'reached').length,
+    current: items.find(({ state }) => state === 'open'),
+    tick: (item: AgendaItem) => tickItem(agenda, item),
+  }
+}
+export type Ticks = ReturnType<typeof useTicks>
+
+const Tick = ({ item, current, tick }: { item: AgendaItem } & Pick<Ticks, 'current' | 'tick'>) => {
+  const isReached = item.state === 'reached'
+  const isHere = item.id === current?.id
   return (
     <li
-      class={done ? 'promise done' : current ? 'promise here' : 'promise'}
-      aria-current={current ? 'true' : undefined}
+      class={`promise${isReached ? ' done' : ''}${isHere ? ' here' : ''}`}
+      aria-current={isHere ? 'true' : undefined}
     >
       <input
         class="check"
         type="checkbox"
         aria-label={`Reached: ${item.text}`}
-        checked={done}
+        checked={isReached}
         onChange={event => {
           // What it shows is what is stored, not what was pressed.
-          event.currentTarget.checked = done
-          void tickItem(agenda, item)
+          event.currentTarget.checked = isReached
+          void tick(item)
         }}
       />
       <p class="said">{item.text}</p>
@@ -29,40 +51,106 @@ const Tick = ({ agenda, item, current }: { agenda: Agenda; item: AgendaItem; cur
   )
 }
 
-/** The agenda as a list to tick while the two talk: the report's part first, the first open item is the current one. */
-export const AgendaTicks = ({ pair, meeting }: { pair: PairView; meeting: string }) => {
-  const path = agendaPath(pair.id, meeting)
-  const { value, reload, set } = useLoaded<AgendaPage>(path, pair.id)
-  const items = (value?.items ?? []).filter(isToTick)
-  if (!value || items.length === 0) return null
-  const agenda: Agenda = { pair, path, items: value.items, reload, show: now => set({ items: [...now] }) }
-  const reached = items.filter(({ state }) => state === 'reached').length
-  const current = items.find(({ state }) => state === 'open')?.id
+/** The report's part first. */
+const Sides = ({ pair, items, current, tick }: Ticks) => {
   const other = firstName(otherOf(pair).name)
-  const mine = items.filter(item => isMine(agenda, item))
-  const theirs = items.filter(item => !isMine(agenda, item))
-  const list = (rows: readonly AgendaItem[], words: string) =>
-    rows.length > 0 && (
-      <>
-        <p class="side">{words}</p>
-        <ul>
-          {rows.map(item => (
-            <Tick key={item.id} agenda={agenda} item={item} current={item.id === current} />
-          ))}
-        </ul>
-      </>
-    )
+  const sides = [
+    { id: 'report', title: pair.me === 'report' ? 'You go first' : `${other} goes first` },
+    { id: 'manager', title: pair.me === 'manager' ? 'Then you' : `Then ${other}` },
+  ] as const
   return (
-    <section aria-labelledby="ticks">
-      <h2 id="ticks">
-        Agenda
-        <span class="count">
-          {reached} of {items.length} reached
+    <>
+      {sides.map(({ id, title }) => {
+        const own = items.filter(({ raisedBy }) => raisedBy === pair[id].id)
+        return own.length === 0 ? null : (
+          <div key={id}>
+            <p class="side">{title}</p>
+            <ul>
+              {own.map(item => (
+                <Tick key={item.id} item={item} current={current} tick={tick} />
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+/** On a narrow page: one strip above the note with the current item. */
+export const TickStrip = ({ items, reached, current, tick }: Ticks) =>
+  items.length === 0 ? null : (
+    <details class="strip">
+      <summary>
+        <span class="said less">{current?.text ?? 'All of the agenda is reached'}</span>
+        <span class="small">
+          {reached} of {items.length}
         </span>
-      </h2>
-      {pair.me === 'report' ? list(mine, 'You go first') : list(theirs, `${other} goes first`)}
-      {pair.me === 'report' ? list(theirs, `Then ${other}`) : list(mine, 'Then you')}
-      {current && <p class="small faint space-s">What you do not reach comes first next time.</p>}
+      </summary>
+      <ol class="said less">
+        {items.map(item => (
+          <Tick key={item.id} item={item} current={current} tick={tick} />
+        ))}
+      </ol>
+    </details>
+  )
+
+/** All of it, with what was reached counted in its heading. */
+export const TickList = ({ ticks, empty }: { ticks: Ticks; empty?: ComponentChildren }) => (
+  <section aria-labelledby="ticks">
+    <h2 id="ticks">
+      Agenda
+      {ticks.items.length > 0 && (
+        <span class="count">
+          {ticks.reached} of {ticks.items.length} reached
+        </span>
+      )}
+    </h2>
+    {ticks.items.length === 0 && empty}
+    <Sides {...ticks} />
+    {ticks.current && <p class="small faint space-s">What you do not reach comes first next time.</p>}
+  </section>
+)
+
+/** What stands in a later meeting now, and in which. */
+const NotReached = ({ pair, all }: Ticks) => {
+  const carried = all.filter(({ state }) => state === 'carried')
+  if (carried.length === 0) return null
+  return (
+    <section aria-labelledby="not-reached">
+      <h2 id="not-reached">Not reached</h2>
+      {[...new Set(carried.map(({ carriedTo }) => carriedTo?.meeting))].map(meeting => {
+        const there = carried.filter(({ carriedTo }) => carriedTo?.meeting === meeting)
+        const day = there[0]?.carriedTo?.day
+        return (
+          <div key={meeting ?? ''}>
+            {meeting !== undefined && day !== undefined && (
+              <p class="quiet space-s">
+                {countWords(there.length, 'item comes first on', 'items come first on')}{' '}
+                <a href={address.before(pair.id, meeting)}>{shortDay(day)}</a>.
+              </p>
+            )}
+            <ul class="agreed plain">
+              {there.map(({ id, text }) => (
+                <li class="said" key={id}>
+                  {text}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )
+      })}
     </section>
+  )
+}
+
+/** After the meeting: what was reached may be ticked still, and where the rest has gone. */
+export const TicksAfter = ({ pair, meeting }: { pair: PairView; meeting: string }) => {
+  const ticks = useTicks(pair, meeting)
+  return (
+    <>
+      {ticks.items.length > 0 && <TickList ticks={ticks} />}
+      <NotReached {...ticks} />
+    </>
   )
 }
