@@ -4,9 +4,15 @@ import { growthDays } from './pair-facts.ts'
 /** Something that counts as having talked about growth; a passing mention is none. */
 export interface GrowthTalk {
   readonly on: string
-  /** An agenda item of this kind that was reached, or a check-in on a goal. */
-  readonly because: 'agenda' | 'check-in'
+  /** An agenda item of this kind that was reached, a check-in on a goal, or a stretch of a transcript. */
+  readonly because: 'agenda' | 'check-in' | 'transcript'
 }
+
+/**
+ * So many lines of a transcript about growth are more than a passing mention: one of the two says
+ * something, the other answers, twice.
+ */
+export const leastGrowthLines = 4
 
 export interface GrowthClock {
   readonly last: (GrowthTalk & { readonly days: number }) | null

@@ -17,6 +17,7 @@ import { health } from './health.ts'
 import { jobs } from './jobs.ts'
 import { readJson } from './json.ts'
 import { meetings } from './meetings.ts'
+import { mirror } from './mirror.ts'
 import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
@@ -61,6 +62,7 @@ const resources = [
   growth,
   roadblocks,
   preparation,
+  mirror,
   jobs,
   search,
   sample,

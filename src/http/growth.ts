@@ -2,22 +2,14 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { Id } from '../domain/api/common.ts'
 import { Goal, GoalChange, GrowthPage, NewCheckIn, NewGoal } from '../domain/api/growth.ts'
 import { notFound } from '../domain/errors.ts'
-import { growthClock } from '../domain/growth.ts'
 import { toLocal } from '../domain/local-time.ts'
 import { agendaOf } from '../store/agenda.ts'
 import { asPerson, type Tx } from '../store/database.ts'
-import {
-  changeGoal,
-  firstHeld,
-  goalById,
-  goalsOf,
-  growthReached,
-  insertCheckIn,
-  insertGoal,
-} from '../store/goals.ts'
+import { changeGoal, goalById, goalsOf, insertCheckIn, insertGoal } from '../store/goals.ts'
 import { nextMeeting } from '../store/meetings.ts'
 import { pairById } from '../store/pairs.ts'
 import type { Dependencies } from './dependencies.ts'
+import { clockFrom, growthTalks } from './growth-clock.ts'
 import { changedMeanwhile } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { pairView } from './views.ts'
@@ -40,26 +32,21 @@ export const growth: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     async request => {
       const { pair: pairId } = request.params
       const now = clock.now()
-      const [[pair], goals, reached, [first], [next]] = await database.read(
+      const [[pair], goals, [next], reached, talked, checkIns, [first]] = await database.read(
         asPerson(request.person.id),
         pairById(pairId),
         goalsOf(pairId),
-        growthReached(pairId),
-        firstHeld(pairId),
         nextMeeting(pairId, now),
+        ...growthTalks(pairId),
       )
       if (!pair) throw notFound()
       const dayOf = (instant: string) => toLocal(instant, pair.timezone).slice(0, 10)
-      const talks = [
-        ...reached.map(({ at }) => ({ on: dayOf(at), because: 'agenda' as const })),
-        ...goals.flatMap(goal => goal.checkIns.map(({ on }) => ({ on, because: 'check-in' as const }))),
-      ]
       const [items] = next
         ? await database.read(asPerson(request.person.id), agendaOf(pairId, next.id))
         : [[]]
       return {
         pair: pairView(pair, request.person.id),
-        clock: growthClock(dayOf(now.toISOString()), talks, first ? dayOf(first.at) : null),
+        clock: clockFrom({ reached, talked, checkIns, first }, pair.timezone, now),
         goals,
         next: next
           ? {

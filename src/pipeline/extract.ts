@@ -1,10 +1,10 @@
-import { conversationOf } from '../domain/conversation.ts'
 import { dueDate } from '../domain/due-date.ts'
 import { Refusal } from '../domain/errors.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
 import type { Coach, CoachCall, Evidence, ExtractInput } from '../domain/ports.ts'
+import { ownTalkOf } from '../domain/own-talk.ts'
 import { rosterOf } from '../domain/roster.ts'
 import type { Timing } from '../domain/transcript/transcript.ts'
 import {
@@ -16,9 +16,10 @@ import {
   settledEvidence,
 } from '../store/findings.ts'
 import { meetingAfter, meetingById } from '../store/meetings.ts'
+import { storeOwnTalk } from '../store/own-talk.ts'
 import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
 import { replaceRemarks } from '../store/remarks.ts'
-import { linesOf, storeConversation, transcriptById } from '../store/transcripts.ts'
+import { linesOf, storeTalk, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
 import type { Source } from '../store/jobs.ts'
 import { readAgain, timesAgain } from './read-again.ts'
@@ -31,6 +32,8 @@ interface Input extends ExtractInput {
   readonly nextMeetingAt: string | null
   readonly timing: Timing
   readonly cueCount: number
+  /** Whose each voice is. */
+  readonly voices: ReadonlyMap<string, string>
   /** The day of each open item. */
   readonly openDays: ReadonlyMap<string, string | null>
   /** An older meeting of the sample: somebody looking around finds it gone through already. */
@@ -67,6 +70,9 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       nextMeetingAt: next?.at ?? null,
       timing: transcript.timing ?? 'none',
       cueCount: transcript.cueCount ?? 0,
+      voices: new Map(
+        labels.flatMap(({ label, personId }) => (personId ? [[label, personId] as const] : [])),
+      ),
       openDays: new Map(promises.map(promise => [promise.id, promise.due])),
       settled: pair.sample && next?.state === 'held',
       lines,
@@ -136,7 +142,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
           status === 'changed' ? due !== null && due !== input.openDays.get(item) : status !== 'still-open',
         ),
     ]
-    const conversation = conversationOf({ lines, talk: proven.talk, timing: input.timing })
+    const own = ownTalkOf({ ...input, language: pair.language, talk: proven.talk })
     return {
       engine,
       counts: { found: found.length, dropped },
@@ -151,12 +157,12 @@ export const extractStep = (coach: Coach): Step<Input> => ({
         if (input.settled) await tx.run(...confirmAll(source.pair, source.meeting))
         await tx.run(
           ...replaceRemarks(source, proven),
-          storeConversation(source.pair, source.transcript, {
+          storeTalk(source.pair, source.transcript, {
             engine,
-            conversation,
             talk: withCues(proven.talk, lines, input.cueCount),
             notice: extraction.unreadable ?? null,
           }),
+          ...storeOwnTalk(source.pair, source.transcript, own),
         )
       },
     }

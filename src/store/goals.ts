@@ -77,6 +77,24 @@ export const growthReached = (pair: string) =>
         and meeting.state in ('planned', 'held') order by meeting.at`,
   )
 
+/** When so many lines of a meeting's transcripts were about growth. */
+export const growthTalked = (pair: string, leastLines: number) =>
+  query(
+    z.object({ at }),
+    sql`select meeting.at from transcript join meeting on meeting.id = transcript.meeting_id
+        and meeting.pair_id = transcript.pair_id
+      cross join lateral jsonb_to_recordset(coalesce(talk, '[]')) as stretch (label text, "fromLine" int, "toLine" int)
+      where transcript.pair_id = ${pair} and label = 'growth'
+      group by meeting.id, meeting.at having sum("toLine" - "fromLine" + 1) >= ${leastLines} order by meeting.at`,
+  )
+
+/** Days on which something was seen of a goal. */
+export const checkInDays = (pair: string) =>
+  query(
+    z.object({ on: z.string() }),
+    sql`select distinct to_char(on_day, 'YYYY-MM-DD') as on from check_in where pair_id = ${pair}`,
+  )
+
 /** The first meeting that took place. */
 export const firstHeld = (pair: string) =>
   query(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ConversationJson, TalkJson } from '../domain/contract.ts'
+import type { TalkJson } from '../domain/contract.ts'
 import { formats } from '../domain/transcript/format.ts'
 import type { Line, Transcript } from '../domain/transcript/transcript.ts'
 import { at, atOrNull, Identified } from './columns.ts'
@@ -147,18 +147,17 @@ export const storeReading = (pair: string, transcript: string, read: Transcript)
     where pair_id = ${pair} and id = ${transcript}`,
 ]
 
-/** What the coach could say about the whole: counts of the conversation, kinds of talk, its own notice. */
-export const storeConversation = (
+/** What the coach could say about the whole: kinds of talk, its own notice. */
+export const storeTalk = (
   pair: string,
   transcript: string,
   found: {
     readonly engine: string
-    readonly conversation: z.infer<typeof ConversationJson>
     readonly talk: readonly z.infer<typeof TalkJson>[]
     readonly notice: z.infer<typeof CodedMessage> | null
   },
 ): Statement =>
-  sql`update transcript set engine = ${found.engine}, conversation = ${json(found.conversation)}::jsonb,
+  sql`update transcript set engine = ${found.engine},
     talk = ${json(found.talk)}::jsonb, notice = ${found.notice ? json(found.notice) : null}::jsonb
     where pair_id = ${pair} and id = ${transcript}`
 

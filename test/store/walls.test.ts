@@ -131,6 +131,7 @@ const content = [
   'note',
   'note_update',
   'observation',
+  'own_talk',
   'passage',
   'passage_sketch',
   'posting',

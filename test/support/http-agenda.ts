@@ -73,6 +73,8 @@ export const agendaExpectations: Record<string, Expectation> = {
     },
   },
   'GET /api/pairs/{pair}/rhythm': { may: halves, status: 200 },
+  // Each of the two gets their own: there is no address for the other's.
+  'GET /api/pairs/{pair}/mirror': { may: halves, status: 200 },
   'GET /api/pairs/{pair}/meetings/{meeting}/calendar': { may: halves, status: 200 },
   'GET /api/me/calendar': { may: signedIn, status: 200 },
   'POST /api/me/calendar': { may: signedIn, status: 201 },

@@ -25,6 +25,7 @@ import { beginThread, insertRoadblockDecision } from '../../src/store/roadblocks
 import { noModelRow, useOwnPrompt, writeModelKey, writeModelRow } from '../../src/store/model-settings.ts'
 import { countFailure, countUse, takePlace, writeModelHabit } from '../../src/store/model-use.ts'
 import { insertRun } from '../../src/store/runs.ts'
+import { storeOwnTalk } from '../../src/store/own-talk.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
 import { recordAudit } from '../../src/store/audit.ts'
 import { takeTurn } from '../../src/store/schedules.ts'
@@ -139,7 +140,25 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     writeSearchable(tx, ids.pair, ids.meeting, `private to the report of ${mark}`),
   )
   await fillFindings(database, ids, mark)
+  await fillOwnTalk(database, ids, [manager, report])
   return { pair: ids.pair, manager, report, meeting: ids.meeting, transcript: ids.transcript }
+}
+
+const fillOwnTalk = (
+  database: Database,
+  { pair, transcript }: { pair: string; transcript: string },
+  people: readonly string[],
+) => {
+  const counts = {
+    words: 1,
+    share: 0.5,
+    questions: null,
+    longestTurn: { words: 1, seconds: null },
+    talk: null,
+  }
+  return database.asPair(pair, tx =>
+    tx.run(...storeOwnTalk(pair, transcript, new Map(people.map(person => [person, counts])))),
+  )
 }
 
 const writeSearchable = async (tx: Tx, pair: string, meeting: string, text: string): Promise<void> => {

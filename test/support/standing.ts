@@ -26,7 +26,7 @@ export const whatStands = (database: Database, pair: string): Promise<Standing[]
         Standing,
         sql`select file_name as "fileName", encode(content_hash, 'hex') as hash,
           jsonb_build_object('state', state, 'format', format, 'timing', timing, 'speakers', speakers,
-            'cues', cue_count, 'problems', problems, 'refusal', refusal, 'conversation', conversation,
+            'cues', cue_count, 'problems', problems, 'refusal', refusal,
             'talk', talk, 'engine', engine, 'notice', notice,
             'file', (select encode(sha256(bytes), 'hex') = encode(content_hash, 'hex') from transcript_file
               where transcript_id = transcript.id),

@@ -20,6 +20,7 @@ import { BriefPage } from './screens/brief.tsx'
 import { Home } from './screens/home.tsx'
 import { LinkDoor } from './screens/link-door.tsx'
 import { Meeting } from './screens/meeting.tsx'
+import { Mirror } from './screens/mirror.tsx'
 import { NewPair } from './screens/new-pair.tsx'
 import { OldTranscripts } from './screens/old-transcripts.tsx'
 import { PairDoor } from './screens/pair-door.tsx'
@@ -65,6 +66,8 @@ const Screen = ({ route, ...props }: ScreenProps & { route: Route; onMe: (me: Me
       return <Roadblock {...props} pair={route.pair} roadblock={route.roadblock} />
     case 'brief':
       return <BriefPage {...props} pair={route.pair} />
+    case 'mirror':
+      return <Mirror {...props} pair={route.pair} />
     case 'search':
       return <Search {...props} pair={route.pair} />
     case 'about':

@@ -19,8 +19,12 @@ const today = (): string => {
 export const daysFromToday = (day: string): number =>
   Math.round((asUtc(day).getTime() - asUtc(today()).getTime()) / 86_400_000)
 
+const monthFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+
 export const longDay = (day: string): string => dayFormat.format(asUtc(day))
 export const shortDay = (day: string): string => shortFormat.format(asUtc(day))
+/** "12 Sept", for drawings. */
+export const monthDay = (day: string): string => monthFormat.format(asUtc(day))
 
 /** "Tomorrow", "Friday 27 November", "7 days late". */
 export const dueWords = (due: string | null): { words: string; late: boolean } => {

@@ -14,7 +14,7 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   status: 'Status',
   logistics: 'Logistics',
 }
-const kinds = Object.keys(kindWords) as readonly Kind[]
+export const kinds = Object.keys(kindWords) as readonly Kind[]
 
 export const isKind = (text: string): text is Kind => kinds.some(kind => kind === text)
 /** What a field of kinds holds: empty is any kind. */

@@ -17,6 +17,7 @@ export type Route =
         | 'growth'
         | 'brief'
         | 'rhythm'
+        | 'mirror'
         | 'search'
         | 'about'
       readonly pair: string
@@ -34,6 +35,7 @@ const pairScreens = {
   rhythm: 'rhythm',
   roadblocks: 'roadblocks',
   brief: 'brief',
+  mirror: 'mirror',
   search: 'search',
   about: 'about',
 } as const
@@ -97,6 +99,7 @@ export const address = {
   roadblocks: (pair: string) => `/with/${pair}/roadblocks`,
   roadblock: (pair: string, roadblock: string) => `/with/${pair}/roadblocks/${roadblock}`,
   brief: (pair: string) => `/with/${pair}/brief`,
+  mirror: (pair: string) => `/with/${pair}/mirror`,
   search: (pair: string) => `/with/${pair}/search`,
   about: (pair: string) => `/with/${pair}/about`,
   before: (pair: string, meeting: string) => `/with/${pair}/meeting/${meeting}/before`,

@@ -34,18 +34,25 @@ export const GoalChange = z.strictObject({
 })
 export const NewCheckIn = z.strictObject({ on: ChosenDay, text: Sentences })
 
+/** When growth was last really talked about. */
+export const GrowthClockView = z.object({
+  /** Null when it never was. */
+  last: z
+    .object({
+      on: Day,
+      days: z.int().nonnegative(),
+      because: z.enum(['agenda', 'check-in', 'transcript']),
+    })
+    .nullable(),
+  /** Days after which it is forgotten. */
+  mark: z.int().positive(),
+  /** Since when the pair has met, while growth never came up. */
+  since: Day.nullable(),
+})
+
 export const GrowthPage = z.object({
   pair: PairView,
-  /** When growth was last really talked about; null when it never was. */
-  clock: z.object({
-    last: z
-      .object({ on: Day, days: z.int().nonnegative(), because: z.enum(['agenda', 'check-in']) })
-      .nullable(),
-    /** Days after which it is forgotten. */
-    mark: z.int().positive(),
-    /** Since when the pair has met, while growth never came up. */
-    since: Day.nullable(),
-  }),
+  clock: GrowthClockView,
   goals: z.array(Goal),
   /** The meeting that growth can be put on, and whether it stands there already. */
   next: z.object({ id: Id, on: Day, planned: z.boolean() }).nullable(),

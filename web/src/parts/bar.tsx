@@ -113,7 +113,7 @@ const Switcher = ({ pair }: { pair: PairView }) => {
   )
 }
 
-export type Section = 'week' | 'promises' | 'roadblocks' | 'feedback' | 'growth' | 'rhythm' | 'search'
+export type Section = 'week' | 'promises' | 'roadblocks' | 'feedback' | 'growth' | 'rhythm' | 'mirror' | 'search'
 
 const sectionsOf = (pair: PairView) =>
   [
@@ -123,6 +123,7 @@ const sectionsOf = (pair: PairView) =>
     { section: 'feedback', href: address.feedback(pair.id), words: 'Feedback', icon: 'speech' },
     { section: 'growth', href: address.growth(pair.id), words: 'Growth', icon: 'lines' },
     { section: 'rhythm', href: address.rhythm(pair.id), words: 'Rhythm', icon: 'clock' },
+    { section: 'mirror', href: address.mirror(pair.id), words: 'My mirror', icon: 'lock' },
   ] as const
 
 interface Props {
@@ -146,6 +147,7 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
             <li key={one.section}>
               <a href={one.href} aria-current={one.section === section ? 'page' : undefined}>
                 {one.words}
+                {one.section === 'mirror' && <Icon name="lock" />}
               </a>
             </li>
           ))}
@@ -172,24 +174,56 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
   </header>
 )
 
-/** The same sections at the thumb, on a phone. */
-export const Dock = ({ pair, section }: { pair: PairView; section?: Section | undefined }) => (
-  <nav class="dock" aria-label="Sections, at the thumb">
-    <ul>
-      {sectionsOf(pair).map(one => (
-        <li key={one.section}>
-          <a href={one.href} aria-current={one.section === section ? 'page' : undefined}>
-            <Icon name={one.icon} />
-            {one.words}
-          </a>
+const atTheThumb = 4
+
+/** The same sections at the thumb, on a phone; the later ones behind "More". */
+export const Dock = ({ pair, section }: { pair: PairView; section?: Section | undefined }) => {
+  const sections = sectionsOf(pair)
+  const more = sections.slice(atTheThumb)
+  return (
+    <nav class="dock" aria-label="Sections, at the thumb">
+      <ul>
+        {sections.slice(0, atTheThumb).map(one => (
+          <li key={one.section}>
+            <a href={one.href} aria-current={one.section === section ? 'page' : undefined}>
+              <Icon name={one.icon} />
+              {one.words}
+            </a>
+          </li>
+        ))}
+        <li>
+          <Menu
+            className={more.some(one => one.section === section) ? 'more here' : 'more'}
+            label="More sections"
+            face={
+              <>
+                <Icon name="lines" />
+                More
+              </>
+            }
+          >
+            {more.map(one => (
+              <a
+                key={one.section}
+                class="menu-row"
+                href={one.href}
+                aria-current={one.section === section ? 'page' : undefined}
+              >
+                <Icon name={one.icon} />
+                {one.words}
+              </a>
+            ))}
+            <a
+              class="menu-row"
+              href={address.search(pair.id)}
+              aria-current={section === 'search' ? 'page' : undefined}
+            >
+              <Icon name="search" />
+              Search
+            </a>
+          </Menu>
         </li>
-      ))}
-      <li>
-        <a href={address.search(pair.id)} aria-current={section === 'search' ? 'page' : undefined}>
-          <Icon name="search" />
-          Search
-        </a>
-      </li>
-    </ul>
-  </nav>
-)
+      </ul>
+    </nav>
+  )
+}

@@ -52,6 +52,12 @@ const Ruler = ({
   )
 }
 
+const becauseWords = {
+  agenda: 'It was on the agenda and was reached.',
+  'check-in': 'One of you wrote what was seen of a goal.',
+  transcript: 'It was talked about then, going by what was said.',
+} as const
+
 export const GrowthClock = ({ clock }: { clock: GrowthPage['clock'] }) => {
   const { last, mark } = clock
   if (last === null) return null
@@ -60,12 +66,7 @@ export const GrowthClock = ({ clock }: { clock: GrowthPage['clock'] }) => {
     <>
       <Ruler width={640} days={last.days} from={from} mark={mark} className="wide" />
       <Ruler width={350} days={last.days} from={from} mark={mark} className="narrow" />
-      <p class="quiet small">
-        {last.because === 'agenda'
-          ? 'It was on the agenda and was reached.'
-          : 'One of you wrote what was seen of a goal.'}{' '}
-        A passing mention does not stop the clock.
-      </p>
+      <p class="quiet small">{becauseWords[last.because]} A passing mention does not stop the clock.</p>
     </>
   )
 }

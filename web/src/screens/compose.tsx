@@ -7,16 +7,10 @@ import { Bar, Dock } from '../parts/bar.tsx'
 import { GateText } from '../parts/gate-text.tsx'
 import { Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
 import { address, go } from '../route.ts'
+import { usePrivatePage } from '../private-page.ts'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
 import { sendInTenSeconds } from '../sending.ts'
-
-/** The whole page is private paper while a draft is written. */
-const usePrivatePage = () =>
-  useEffect(() => {
-    document.body.classList.add('private-page')
-    return () => document.body.classList.remove('private-page')
-  }, [])
 
 const labels: Record<PartName, string> = {
   situation: 'When and where',

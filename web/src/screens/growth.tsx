@@ -216,7 +216,7 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                   <p class="quiet">
                     {value.clock.since
                       ? `You have met since ${shortDay(value.clock.since)}.`
-                      : 'It counts once it was on an agenda and was reached.'}
+                      : 'It counts once it was talked about in a meeting, or was on an agenda and was reached.'}
                   </p>
                 )}
                 {next &&
