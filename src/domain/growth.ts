@@ -8,11 +8,23 @@ export interface GrowthTalk {
   readonly because: 'agenda' | 'check-in' | 'transcript'
 }
 
-/**
- * So many lines of a transcript about growth are more than a passing mention: one of the two says
- * something, the other answers, twice.
- */
-export const leastGrowthLines = 4
+/** So many lines are more than a passing mention: one of the two says something, the other answers, twice. */
+const leastLines = 4
+/** And so much of the meeting. */
+const leastShare = 0.1
+
+/** What one meeting's transcripts say of growth. */
+export interface GrowthSaid {
+  /** Sentences that stood out as being about growth, each with its words. */
+  readonly sentences: number
+  /** Lines of talk about growth, and of all talk. */
+  readonly lines: number
+  readonly of: number
+}
+
+/** Whether growth was really talked about; the same for the growth clock, the mirror and a brief. */
+export const isGrowthTalk = ({ sentences, lines, of }: GrowthSaid): boolean =>
+  sentences > 0 || (lines >= leastLines && lines >= leastShare * of)
 
 export interface GrowthClock {
   readonly last: (GrowthTalk & { readonly days: number }) | null

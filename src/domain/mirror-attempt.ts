@@ -1,5 +1,5 @@
 import type { Side } from './api/common.ts'
-import { counted, dayWords, numberWord } from './day-words.ts'
+import { counted, daysBetween, dayWords, numberWord } from './day-words.ts'
 import type { GrowthClock } from './growth.ts'
 import type { Compared, Measures } from './mirror.ts'
 import { named } from './pair-facts.ts'
@@ -38,8 +38,8 @@ export const lengthWords = (seconds: number): string => {
 
 const growthIsQuiet: Rule = ({ me, other, today, growth, goal }) => {
   const { last, mark } = growth
-  const days = last?.days ?? null
-  if (days === null ? growth.since === null : days < mark) return null
+  const days = last?.days ?? (growth.since === null ? 0 : daysBetween(growth.since, today))
+  if (days < mark) return null
   const what = goal === null ? 'growth' : named(goal)
   return {
     text:

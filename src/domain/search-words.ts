@@ -3,6 +3,9 @@ const unspaced =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}]/u
 const spaced = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:['’][\p{L}\p{N}]+)?/gu
 
+/** Of a script that is written without spaces between words. */
+export const isUnspaced = (text: string): boolean => unspaced.test(text)
+
 export interface FoundWord {
   readonly word: string
   readonly from: number
@@ -17,7 +20,7 @@ const wordAt = (written: string, from: number): FoundWord => ({
 
 /** The words a text is found by, and where they stand: letters and digits, lower case, accents kept. */
 export const foundWords = (text: string): FoundWord[] => {
-  if (unspaced.test(text))
+  if (isUnspaced(text))
     return [...segmenter.segment(text)]
       .filter(({ isWordLike }) => isWordLike)
       .map(({ segment, index }) => wordAt(segment, index))

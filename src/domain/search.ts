@@ -28,6 +28,28 @@ export interface LexicalScores {
   best(most: number): Place[]
 }
 
+/** Where the words of a query stand in short texts that no index knows, each a source of its own. */
+export const postingsIn = (
+  texts: readonly { readonly id: string; readonly text: string }[],
+  words: readonly string[],
+): FoundPosting[] => {
+  const read = texts.map(({ id, text }) => ({ id, words: searchWords(text) }))
+  return words.map(word => ({
+    word,
+    sources: read.flatMap(({ id, words: own }) => {
+      const times = own.filter(one => one === word).length
+      return times > 0 ? [{ source: id, places: [0, times, own.length] }] : []
+    }),
+  }))
+}
+
+/** Two lists of where words stand as one. */
+export const together = (one: readonly FoundPosting[], other: readonly FoundPosting[]): FoundPosting[] =>
+  [...new Set([...one, ...other].map(({ word }) => word))].map(word => ({
+    word,
+    sources: [...one, ...other].filter(posting => posting.word === word).flatMap(({ sources }) => sources),
+  }))
+
 const keyOf = ({ source, ordinal }: Place): string => `${source} ${ordinal}`
 
 /** Robertson & Zaragoza 2009: the usual middle of the range for both. */
@@ -123,10 +145,12 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
   const { query, candidates, limit } = input
   if (candidates.length === 0 || searchWords(query).length === 0) return []
   const lexical = candidates.map(place => input.lexical.of(place))
-  const similar = candidates.map(({ similarity }) => similarity ?? 0)
-  const hasVectors = candidates.some(({ similarity }) => similarity !== null)
+  const known = candidates.flatMap(({ similarity }) => similarity ?? [])
+  // Without a vector nothing is known of its meaning: neither near nor far.
+  const middle = known.reduce((sum, value) => sum + value, 0) / Math.max(known.length, 1)
+  const similar = candidates.map(({ similarity }) => similarity ?? middle)
   const left = standardised(lexical)
-  const right = hasVectors ? standardised(similar) : []
+  const right = known.length > 0 ? standardised(similar) : []
   const base = left.map((score, index) => score + vectorWeight * (right[index] ?? 0))
   const at = new Map(candidates.map((place, index) => [keyOf(place), base[index] ?? 0]))
   const smoothed = candidates.map(({ source, ordinal }, index) => {
@@ -139,7 +163,7 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
       id,
       text,
       score: smoothed[index] ?? 0,
-      told: relevant(lexical[index] ?? 0, similar[index] ?? 0),
+      told: relevant(lexical[index] ?? 0, candidates[index]?.similarity ?? 0),
     }))
     .filter(({ told }) => told)
     .toSorted((one, other) => other.score - one.score)

@@ -32,7 +32,7 @@ export const growth: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     async request => {
       const { pair: pairId } = request.params
       const now = clock.now()
-      const [[pair], goals, [next], reached, talked, checkIns, [first]] = await database.read(
+      const [[pair], goals, [next], reached, said, checkIns, [first]] = await database.read(
         asPerson(request.person.id),
         pairById(pairId),
         goalsOf(pairId),
@@ -46,7 +46,7 @@ export const growth: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         : [[]]
       return {
         pair: pairView(pair, request.person.id),
-        clock: clockFrom({ reached, talked, checkIns, first }, pair.timezone, now),
+        clock: clockFrom({ reached, said, checkIns, first }, pair.timezone, now),
         goals,
         next: next
           ? {

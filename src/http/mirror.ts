@@ -24,7 +24,7 @@ export const mirror: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     async request => {
       const { pair: id } = request.params
       const now = clock.now()
-      const [[pair], talks, without, goals, [next], reached, talked, checkIns, [first]] = await database.read(
+      const [[pair], talks, without, goals, [next], reached, said, checkIns, [first]] = await database.read(
         asPerson(request.person.id),
         pairById(id),
         ownTalks(id, mostMeetings),
@@ -40,7 +40,7 @@ export const mirror: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         .toReversed()
         .map(({ meeting, at, counts }) => ({ meeting, on: dayOf(at), ...counts }))
       const measures = measuresOf(meetings)
-      const growth = clockFrom({ reached, talked, checkIns, first }, pair.timezone, now)
+      const growth = clockFrom({ reached, said, checkIns, first }, pair.timezone, now)
       const other = view[view.me === 'manager' ? 'report' : 'manager']
       return {
         pair: view,

@@ -1,52 +1,80 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { SearchAnswer, SearchRequest } from '../domain/api/search.ts'
+import { askedFor } from '../domain/ask.ts'
 import { notFound } from '../domain/errors.ts'
-import { lexicalScores, rankPassages, shortlist } from '../domain/search.ts'
-import { searchWords } from '../domain/search-words.ts'
+import { rankPassages } from '../domain/search.ts'
 import { asPerson } from '../store/database.ts'
-import { pairById } from '../store/pairs.ts'
-import { corpusOf, nearestTo, passagesAt, postingsFor } from '../store/passages.ts'
+import { myPairs, pairById, type PairRecord } from '../store/pairs.ts'
 import type { Dependencies } from './dependencies.ts'
 import { PairParams } from './pairs.ts'
+import { type Gathered, gatherIn, soleSpeakers } from './searching.ts'
 
-/** Searching what the asker may read in one of their pairs. */
+/** Searching what the asker may read: in one of their pairs, or in all of them. */
 export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { database, embedder }) => {
   // The words looked for come in the body: addresses are logged, bodies are not.
   app.post(
     '/api/pairs/:pair/search',
     { schema: { params: PairParams, body: SearchRequest, response: { 200: SearchAnswer } } },
     async request => {
-      const { pair: pairId } = request.params
-      const { query, limit } = request.body
-      const asker = asPerson(request.person.id)
-      const [[pair], [corpus], postings] = await database.read(
-        asker,
-        pairById(pairId),
-        corpusOf(pairId),
-        postingsFor(pairId, [...new Set(searchWords(query))]),
-      )
+      const [[pair]] = await database.read(asPerson(request.person.id), pairById(request.params.pair))
       if (!pair) throw notFound()
-      const lexical = lexicalScores(postings, corpus ?? { passages: 0, words: 0 })
-      const near = pair.language.startsWith('en') ? await vectorOf(query) : null
-      const [nearest] = near ? await database.read(asker, nearestTo(pairId, near)) : [[]]
-      const [candidates] = await database.read(asker, passagesAt(pairId, shortlist(lexical, nearest), near))
-      const ranked = rankPassages({ query, candidates, lexical, limit })
-      const byId = new Map(candidates.map(candidate => [candidate.id, candidate]))
-      return {
-        // Where nothing is near and no word stands, it was looked for by both.
-        method:
-          near && (candidates.length === 0 || candidates.some(({ similarity }) => similarity !== null))
-            ? ('hybrid' as const)
-            : ('words-only' as const),
-        places: ranked.flatMap(({ id, score, highlights }) => {
-          const place = byId.get(id)
-          if (!place) return []
-          const { kind, meeting, meetingAt, transcript, fromLine, toLine, text } = place
-          return [{ id, kind, meeting, meetingAt, transcript, fromLine, toLine, text, highlights, score }]
-        }),
-      }
+      return answer(request.person.id, [pair], request.body)
     },
   )
+
+  app.post(
+    '/api/search',
+    { schema: { body: SearchRequest, response: { 200: SearchAnswer } } },
+    async request => {
+      const [pairs] = await database.read(asPerson(request.person.id), myPairs())
+      return answer(request.person.id, pairs, request.body)
+    },
+  )
+
+  /** Each pair is asked for itself, by its own words and weights; then all that was found is ranked together. */
+  const answer = async (person: string, pairs: readonly PairRecord[], request: SearchRequest) => {
+    const asked = askedFor(request.query)
+    const near = pairs.some(({ language }) => language.startsWith('en'))
+      ? await vectorOf(request.query)
+      : null
+    const gathered: Gathered[] = []
+    for (const pair of pairs) gathered.push(await gatherIn(database, person, pair, request, asked, near))
+    const places = gathered.flatMap(found => found.places)
+    const byId = new Map(places.map(place => [place.id, place]))
+    const ranked = rankPassages({
+      query: asked.words,
+      candidates: places,
+      lexical: {
+        of: place => gathered.reduce((sum, { lexical }) => sum + lexical.of(place), 0),
+        best: () => [],
+      },
+      limit: request.limit,
+    }).flatMap(({ id, score, highlights }) => {
+      const place = byId.get(id)
+      return place ? [{ place, score, highlights }] : []
+    })
+    const speakers = new Map<string, string>()
+    for (const { id } of pairs)
+      for (const [place, speaker] of await soleSpeakers(
+        database,
+        person,
+        id,
+        ranked.map(one => one.place),
+      ))
+        speakers.set(place, speaker)
+    const isAskedFor = ({ place }: (typeof ranked)[number]) => asked.kinds.includes(place.kind)
+    return {
+      method: gathered.some(({ byMeaning }) => byMeaning) ? ('hybrid' as const) : ('words-only' as const),
+      question: asked.isQuestion,
+      places: [...ranked.filter(isAskedFor), ...ranked.filter(one => !isAskedFor(one))].map(
+        ({ place: { source: _source, ordinal: _ordinal, similarity: _similarity, ...place }, ...found }) => ({
+          ...place,
+          person: place.person ?? speakers.get(place.id) ?? null,
+          ...found,
+        }),
+      ),
+    }
+  }
 
   /** Search goes on by words alone when the vectors are not to be had. */
   const vectorOf = async (query: string) => {

@@ -10,6 +10,7 @@ import type {
   FactRoadblock,
 } from '../domain/brief-facts.ts'
 import { TalkJson } from '../domain/contract.ts'
+import { isGrowthTalk } from '../domain/growth.ts'
 import { toLocal } from '../domain/local-time.ts'
 import { helpWith, threadsFrom } from '../domain/roadblock-threads.ts'
 import { firstNames } from '../domain/roster.ts'
@@ -18,7 +19,7 @@ import { agendaOf } from './agenda.ts'
 import { at, atOrNull } from './columns.ts'
 import type { Tx } from './database.ts'
 import { type FeedbackRecord, feedbackOf, feedbackRequests, ownObservations } from './feedback.ts'
-import { goalsOf } from './goals.ts'
+import { goalsOf, growthReached } from './goals.ts'
 import { type PairRecord } from './pairs.ts'
 import { type RemarkRecord, remarksOf } from './remarks.ts'
 import { mentionsOf, roadblockDecisionsOf, threadsOf } from './roadblocks.ts'
@@ -102,21 +103,33 @@ export const readBriefFacts = async (
   reader: string,
   occasion: Occasion,
 ): Promise<BriefFacts> => {
-  const [meetings, promises, decisions, remarks, notes, given, requests, observations, goals, ...threads] =
-    await tx.several(
-      meetingsBefore(pair.id, occasion.at),
-      promisesBefore(pair.id, occasion.at),
-      decisionsBefore(pair.id),
-      remarksOf(pair.id),
-      ownNotes(pair.id),
-      feedbackOf(pair.id),
-      feedbackRequests(pair.id),
-      ownObservations(pair.id),
-      goalsOf(pair.id),
-      threadsOf(pair.id),
-      mentionsOf(pair.id),
-      roadblockDecisionsOf(pair.id),
-    )
+  const [
+    meetings,
+    promises,
+    decisions,
+    remarks,
+    notes,
+    given,
+    requests,
+    observations,
+    goals,
+    reached,
+    ...threads
+  ] = await tx.several(
+    meetingsBefore(pair.id, occasion.at),
+    promisesBefore(pair.id, occasion.at),
+    decisionsBefore(pair.id),
+    remarksOf(pair.id),
+    ownNotes(pair.id),
+    feedbackOf(pair.id),
+    feedbackRequests(pair.id),
+    ownObservations(pair.id),
+    goalsOf(pair.id),
+    growthReached(pair.id),
+    threadsOf(pair.id),
+    mentionsOf(pair.id),
+    roadblockDecisionsOf(pair.id),
+  )
   const agenda = occasion.meeting === null ? [] : await tx.all(agendaOf(pair.id, occasion.meeting))
   const day = (instant: string) => toLocal(instant, pair.timezone).slice(0, 10)
   const side = (person: string | null): Side | null =>
@@ -162,6 +175,7 @@ export const readBriefFacts = async (
     growth: {
       talked: [
         ...growthTalk(meetings, remarks, day),
+        ...reached.map(({ id, at: on, text }) => ({ id, on: day(on), text })),
         ...goals.flatMap(({ checkIns }) => checkIns.map(({ id, on, text }) => ({ id, on, text }))),
       ].toSorted((a, b) => a.on.localeCompare(b.on)),
       goals: goals
@@ -203,7 +217,7 @@ const withFirstNames = (text: string, { managerName: manager, reportName: report
 /** Share of lines by kind of talk. */
 const sharesOf = (talk: readonly z.infer<typeof TalkJson>[]): Partial<Record<TalkLabel, number>> => {
   const shares: Partial<Record<TalkLabel, number>> = {}
-  const lines = talk.reduce((sum, { fromLine, toLine }) => sum + toLine - fromLine + 1, 0)
+  const lines = linesIn(talk)
   for (const { label, fromLine, toLine } of talk)
     shares[label] = (shares[label] ?? 0) + (toLine - fromLine + 1) / Math.max(1, lines)
   return shares
@@ -227,8 +241,12 @@ const feedbackFacts = (
   }),
 ]
 
-/** A tenth of a meeting spent on it counts as talking about growth, also where no sentence stands out. */
-const growthShare = 0.1
+const growthLines = (talk: readonly z.infer<typeof TalkJson>[]) => ({
+  lines: linesIn(talk.filter(({ label }) => label === 'growth')),
+  of: linesIn(talk),
+})
+const linesIn = (talk: readonly z.infer<typeof TalkJson>[]): number =>
+  talk.reduce((sum, { fromLine, toLine }) => sum + toLine - fromLine + 1, 0)
 
 const growthTalk = (
   meetings: readonly z.infer<typeof MeetingFact>[],
@@ -239,5 +257,7 @@ const growthTalk = (
     const said = remarks.filter(({ kind, meeting }) => kind === 'growth' && meeting === id)
     const [first] = said.toSorted((a, b) => b.text.length - a.text.length)
     if (first) return [{ id: first.id, on: day(on), text: first.text }]
-    return talk && (sharesOf(talk).growth ?? 0) >= growthShare ? [{ id, on: day(on), text: null }] : []
+    return isGrowthTalk({ sentences: said.length, ...growthLines(talk ?? []) })
+      ? [{ id, on: day(on), text: null }]
+      : []
   })

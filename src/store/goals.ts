@@ -67,25 +67,27 @@ export const insertCheckIn = (pair: string, goal: string, on: string, text: stri
       values (${pair}, ${goal}, current_person(), ${on}, ${text}) returning id`,
   )
 
-/** When an item about growth was reached on an agenda. */
+/** Items about growth that were reached on an agenda, oldest first. */
 export const growthReached = (pair: string) =>
   query(
-    z.object({ at }),
-    sql`select distinct meeting.at from agenda_item join meeting on meeting.id = agenda_item.meeting_id
-        and meeting.pair_id = agenda_item.pair_id
+    z.object({ id: z.string(), at, text: z.string() }),
+    sql`select agenda_item.id, meeting.at, agenda_item.text from agenda_item
+        join meeting on meeting.id = agenda_item.meeting_id and meeting.pair_id = agenda_item.pair_id
       where agenda_item.pair_id = ${pair} and agenda_item.kind = 'growth' and agenda_item.state = 'reached'
         and meeting.state in ('planned', 'held') order by meeting.at`,
   )
 
-/** When so many lines of a meeting's transcripts were about growth. */
-export const growthTalked = (pair: string, leastLines: number) =>
+/** What the transcripts of each meeting say of growth. */
+export const growthSaid = (pair: string) =>
   query(
-    z.object({ at }),
-    sql`select meeting.at from transcript join meeting on meeting.id = transcript.meeting_id
-        and meeting.pair_id = transcript.pair_id
-      cross join lateral jsonb_to_recordset(coalesce(talk, '[]')) as stretch (label text, "fromLine" int, "toLine" int)
-      where transcript.pair_id = ${pair} and label = 'growth'
-      group by meeting.id, meeting.at having sum("toLine" - "fromLine" + 1) >= ${leastLines} order by meeting.at`,
+    z.object({ at, sentences: z.int(), lines: z.int(), of: z.int() }),
+    sql`select meeting.at, (select count(*)::int from remark where remark.pair_id = ${pair}
+          and remark.meeting_id = meeting.id and kind = 'growth') as sentences,
+        coalesce(sum("toLine" - "fromLine" + 1) filter (where label = 'growth'), 0)::int as lines,
+        coalesce(sum("toLine" - "fromLine" + 1), 0)::int as of
+      from transcript join meeting on meeting.id = transcript.meeting_id and meeting.pair_id = transcript.pair_id
+      cross join lateral jsonb_to_recordset(talk) as stretch (label text, "fromLine" int, "toLine" int)
+      where transcript.pair_id = ${pair} and jsonb_typeof(talk) = 'array' group by meeting.id, meeting.at`,
   )
 
 /** Days on which something was seen of a goal. */

@@ -5,6 +5,9 @@ import { at, count } from './columns.ts'
 import { halves, json, query, queryInOne, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
 
+const PassageKind = z.enum(['transcript', 'note', 'own-note'])
+const kindOfPassage = sql`case when note_id is null then 'transcript' when author_id is null then 'note' else 'own-note' end`
+
 export interface NewPassage {
   readonly ordinal: number
   readonly fromLine: number | null
@@ -139,19 +142,48 @@ const mostAlike = 75
 const mostDiffering = 0.4
 
 /** The passages whose vectors have the most signs in common with the question's. */
-export const nearestTo = (pair: string, { embedder, vector: asked }: Near) =>
+export const nearestTo = (pair: string, { embedder, vector: asked }: Near, most = mostAlike) =>
   queryInOne(
     z.object({ source: z.string(), ordinal: z.int() }),
     sql`select source_id as source, ordinal from (
         select source_id, unnest(sketches) as sketch, generate_series(first, first + cardinality(sketches) - 1) as ordinal
         from passage_sketch where pair_id = ${pair} and embedder = ${embedder}) passage
       where sketch <~> ${signsOf(asked)}::bit varying <= ${asked.length * mostDiffering}
-      order by sketch <~> ${signsOf(asked)}::bit varying limit ${mostAlike}`,
+      order by sketch <~> ${signsOf(asked)}::bit varying limit ${most}`,
+  )
+
+/** What is indexed: of which kind, and when its meeting was; nothing where nobody narrows the search. */
+export const indexedSources = (pair: string, isNarrow: boolean) =>
+  query(
+    z.object({ source: z.string(), kind: PassageKind, at }),
+    sql`select distinct source_id as source, ${kindOfPassage} as kind, meeting.at
+      from passage join meeting on meeting.id = passage.meeting_id and meeting.pair_id = passage.pair_id
+      where passage.pair_id = ${pair} and ordinal = 0 and ${isNarrow}`,
+  )
+
+/** Who speaks in these stretches of transcripts, where the voices have their names. */
+export const speakersIn = (
+  pair: string,
+  stretches: readonly {
+    readonly id: string
+    readonly transcript: string | null
+    readonly fromLine: number | null
+    readonly toLine: number | null
+  }[],
+) =>
+  queryInOne(
+    z.object({ id: z.string(), people: z.array(z.string().nullable()) }),
+    sql`select stretch.id, array_agg(distinct person_id) as people
+      from jsonb_to_recordset(${json(stretches)}::jsonb)
+        as stretch (id uuid, transcript uuid, "fromLine" int, "toLine" int)
+      join line on line.transcript_id = transcript and no between "fromLine" and "toLine" and line.pair_id = ${pair}
+      left join speaker_label on speaker_label.pair_id = ${pair} and label = speaker
+      group by stretch.id`,
   )
 
 const Candidate = z.object({
   id: z.string(),
-  kind: z.enum(['transcript', 'note', 'own-note']),
+  kind: PassageKind,
   source: z.string(),
   meeting: z.string(),
   meetingAt: at,
@@ -167,7 +199,7 @@ const Candidate = z.object({
 export const passagesAt = (pair: string, places: readonly Place[], near: Near | null) =>
   queryInOne(
     Candidate,
-    sql`select passage.id, case when note_id is null then 'transcript' when author_id is null then 'note' else 'own-note' end as kind, source,
+    sql`select passage.id, ${kindOfPassage} as kind, source_id as source,
         passage.meeting_id as meeting, meeting.at as "meetingAt", passage.transcript_id as transcript,
         from_line as "fromLine", to_line as "toLine", passage.ordinal, text,
         case when embedder = ${near?.embedder ?? null}

@@ -189,6 +189,40 @@ export const rhythmOf = (pair: string, limit: number) =>
       where pair_id = ${pair} order by meeting.at desc limit ${limit}`,
   )
 
+/** What became of what each of the two promised; one without a day is kept in time whenever it is kept. */
+export const promisesBySide = (pair: string, today: string, timezone: string) =>
+  query(
+    z.object({ person: z.string(), onTime: z.int(), late: z.int(), dropped: z.int(), open: z.int() }),
+    sql`select person, count(*) filter (where state = 'done' and not late)::int as "onTime",
+        count(*) filter (where state <> 'dropped' and late)::int as late,
+        count(*) filter (where state = 'dropped')::int as dropped,
+        count(*) filter (where state = 'open' and not late)::int as open
+      from (select owner_id as person, state, coalesce(due
+            < coalesce((closed_at at time zone ${timezone})::date, ${today}::date), false) as late
+          from action_item where pair_id = ${pair} and owner_id is not null and state in ('open', 'done', 'dropped')
+        ) promise group by person`,
+  )
+
+/**
+ * Status that was sent in writing instead, and beside it what was talked through in the meetings with a
+ * transcript: how many items, and the minutes that status took of them by its share of the lines.
+ */
+export const statusInWriting = (pair: string) =>
+  query(
+    z.object({ written: z.int(), talked: z.int(), minutes: z.number() }),
+    sql`select (select count(*)::int from agenda_item where pair_id = ${pair} and state = 'written') as written,
+        coalesce(sum(items), 0)::int as talked, coalesce(sum(minutes * share), 0)::float8 as minutes
+      from (select meeting.minutes, (select count(*)::int from agenda_item item where item.pair_id = ${pair}
+              and item.meeting_id = meeting.id and kind = 'status' and item.state = 'reached') as items,
+            sum("toLine" - "fromLine" + 1) filter (where label = 'status')::float8
+              / sum("toLine" - "fromLine" + 1) as share
+          from transcript join meeting on meeting.id = transcript.meeting_id and meeting.pair_id = transcript.pair_id
+          cross join lateral jsonb_to_recordset(talk) as stretch (label text, "fromLine" int, "toLine" int)
+          where transcript.pair_id = ${pair} and jsonb_typeof(talk) = 'array'
+          group by meeting.id, meeting.minutes) told
+      where items > 0`,
+  )
+
 /** What each has raised in meetings that were held, once however often it was carried, and what of it was reached. */
 export const raisedBy = (pair: string) =>
   query(

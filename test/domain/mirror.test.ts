@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { growthClock, type GrowthTalk } from '../../src/domain/growth.ts'
+import { growthClock, type GrowthTalk, isGrowthTalk } from '../../src/domain/growth.ts'
 import { attemptFor, lengthWords } from '../../src/domain/mirror-attempt.ts'
 import { measureOf, type Measures } from '../../src/domain/mirror.ts'
 import { ownTalkOf, questionsIn } from '../../src/domain/own-talk.ts'
@@ -102,6 +102,14 @@ describe('beside one’s own past', () => {
     expect(measureOf([10, 9, 11, 10, last]).compared?.off).toBe(off),
   )
 })
+
+test.each([
+  ['nothing of it', { sentences: 0, lines: 0, of: 300 }, false],
+  ['a passing mention', { sentences: 0, lines: 3, of: 20 }, false],
+  ['four lines of a long talk', { sentences: 0, lines: 4, of: 300 }, false],
+  ['a tenth of the talk', { sentences: 0, lines: 30, of: 300 }, true],
+  ['a sentence that stood out', { sentences: 1, lines: 0, of: 300 }, true],
+])('growth was talked about: %s', (_, said, yes) => expect(isGrowthTalk(said)).toBe(yes))
 
 describe('one thing to try', () => {
   const usual = { share: [0.5, 0.5, 0.5, 0.5, 0.5], status: [0.2, 0.2, 0.2, 0.2, 0.2] }

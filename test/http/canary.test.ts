@@ -98,7 +98,8 @@ const searched = async (who: Role): Promise<string> => {
   const asker = who.person ? await sessionOf(program, who.person) : program.visitor()
   const found: string[] = []
   for (const search of [...[...words.values()].flatMap(searchesFor), ...about])
-    found.push((await asker.ask('POST', `/api/pairs/${ours.pair}/search`, { query: search })).text)
+    for (const path of [`/api/pairs/${ours.pair}/search`, '/api/search'])
+      found.push((await asker.ask('POST', path, { query: search })).text)
   return found.join('\n')
 }
 
@@ -121,8 +122,9 @@ describe('who reads what', () => {
     expect(placesIn(await readEverything(who, ['GET'])).toSorted()).toEqual(
       [...shared, own, ...unsent].toSorted(),
     )
-    // Search goes through what was said, what both wrote, and the own note.
-    expect(placesIn(await searched(who)).toSorted()).toEqual(['transcript', 'shared note', own].toSorted())
+    // Search goes through what was said, what both wrote or settled, and the own note.
+    const found = ['transcript', 'shared note', 'finding', 'agenda item', 'written update', 'feedback', own]
+    expect(placesIn(await searched(who)).toSorted()).toEqual(found.toSorted())
   })
 
   test('search by meaning is on, and so can leak', async () => {

@@ -76,11 +76,11 @@ describe('the mirror', () => {
       '2026-04-07',
     ])
     const [first, , , , newest] = me.meetings
-    expect(first).toMatchObject({ words: 13, questions: { open: 2, closed: 0 } })
+    expect(first).toMatchObject({ words: 12, questions: { open: 2, closed: 0 } })
     expect(me.measures.share.compared).toMatchObject({ off: 'above' })
     expect(me.attempt.text).toContain('Tomasz')
     expect(other.meetings.at(-1).share).toBeCloseTo(1 - newest.share)
-    expect(other.meetings.at(-1)).toMatchObject({ words: 23, questions: { open: 0, closed: 0 } })
+    expect(other.meetings.at(-1)).toMatchObject({ words: 20, questions: { open: 0, closed: 0 } })
     expect(other.without).toEqual([])
   })
 

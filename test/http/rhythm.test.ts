@@ -138,3 +138,45 @@ describe('what was not reached', () => {
     expect(await agenda(next)).toEqual([['The board', 'open', from]])
   })
 })
+
+describe('the page of both', () => {
+  test('says what became of promises by side, and what sending in writing gave back once that can be told', async () => {
+    const { mine, theirs, at, path, meeting, manager, report } = await open()
+    const promise = async (owner: string, due: string | null, state?: string) => {
+      const { id, version } = await okBody(mine, 'POST', `${at}/findings`, {
+        meeting,
+        transcript: null,
+        kind: 'action-item',
+        text: 'Call the glazier',
+        owner,
+        due,
+        evidence: [],
+      })
+      if (state) await okBody(mine, 'PATCH', `${at}/findings/action-item/${id}`, { version, state })
+    }
+    await promise(report.id, inDays(3).slice(0, 10), 'done')
+    await promise(report.id, null, 'done')
+    await promise(report.id, inDays(-3).slice(0, 10), 'done')
+    await promise(report.id, null)
+    await promise(manager.id, inDays(-2).slice(0, 10))
+    await promise(manager.id, inDays(5).slice(0, 10), 'dropped')
+    const item = await okBody(theirs, 'POST', `${path}/agenda`, { text: 'The order', kind: 'status' })
+    await okBody(theirs, 'POST', `${path}/agenda/${item.id}/writings`, { text: 'It is on its way.' })
+    const page = await okBody(theirs, 'GET', `${at}/rhythm`)
+    expect(page.promises.find(({ person }: { person: string }) => person === report.id)).toEqual({
+      person: report.id,
+      onTime: 2,
+      late: 1,
+      dropped: 0,
+      open: 1,
+    })
+    expect(page.promises.find(({ person }: { person: string }) => person === manager.id)).toEqual({
+      person: manager.id,
+      onTime: 0,
+      late: 1,
+      dropped: 1,
+      open: 0,
+    })
+    expect(page.givenBack).toEqual({ written: 1, minutes: null })
+  })
+})

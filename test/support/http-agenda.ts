@@ -72,6 +72,9 @@ export const agendaExpectations: Record<string, Expectation> = {
       return { ids: { template: made.id } }
     },
   },
+  'POST /api/pairs/{pair}/search': { may: halves, status: 200, wish: () => ({ body: { query: 'stand' } }) },
+  // In all one may see: for a stranger that is their own.
+  'POST /api/search': { may: signedIn, status: 200, wish: () => ({ body: { query: 'stand' } }) },
   'GET /api/pairs/{pair}/rhythm': { may: halves, status: 200 },
   // Each of the two gets their own: there is no address for the other's.
   'GET /api/pairs/{pair}/mirror': { may: halves, status: 200 },

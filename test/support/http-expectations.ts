@@ -209,7 +209,6 @@ const pairs: Record<string, Expectation> = {
     status: 200,
     wish: () => ({ body: { labels: [{ label: 'A guest', side: null }] } }),
   },
-  'POST /api/pairs/{pair}/search': { may: halves, status: 200, wish: () => ({ body: { query: 'stand' } }) },
   'POST /api/pairs/{pair}/meetings': {
     may: halves,
     status: 201,

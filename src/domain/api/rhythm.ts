@@ -25,6 +25,18 @@ export const RhythmPage = z.object({
   /** The newest twenty-four, in order of time. */
   meetings: z.array(RhythmMeeting),
   agenda: z.array(z.object({ person: Id, raised: z.int().nonnegative(), reached: z.int().nonnegative() })),
+  /** `late`: kept after its day, or still open when that has gone by; `open`: the others that are open. */
+  promises: z.array(
+    z.object({
+      person: Id,
+      onTime: z.int().nonnegative(),
+      late: z.int().nonnegative(),
+      dropped: z.int().nonnegative(),
+      open: z.int().nonnegative(),
+    }),
+  ),
+  /** Items sent in writing instead of being talked through; `minutes` is null while there are too few to tell. */
+  givenBack: z.object({ written: z.int().nonnegative(), minutes: z.int().nonnegative().nullable() }),
 })
 export type RhythmPage = z.infer<typeof RhythmPage>
 

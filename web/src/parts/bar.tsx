@@ -113,7 +113,15 @@ const Switcher = ({ pair }: { pair: PairView }) => {
   )
 }
 
-export type Section = 'week' | 'promises' | 'roadblocks' | 'feedback' | 'growth' | 'rhythm' | 'mirror' | 'search'
+export type Section =
+  | 'week'
+  | 'promises'
+  | 'roadblocks'
+  | 'feedback'
+  | 'growth'
+  | 'rhythm'
+  | 'mirror'
+  | 'search'
 
 const sectionsOf = (pair: PairView) =>
   [

@@ -5,6 +5,7 @@ import { firstName, longDay, otherOf, shortDay, timeOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Feed } from '../parts/rhythm/feed.tsx'
+import { GivenBack, Kept } from '../parts/rhythm/kept.tsx'
 import { Raised } from '../parts/rhythm/raised.tsx'
 import { CalendarStrip, fateOf } from '../parts/rhythm/strip.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
@@ -71,6 +72,9 @@ const Changed = ({ page, meeting }: { page: RhythmPage; meeting: RhythmMeeting }
   </li>
 )
 
+/** Below so many the calendar stands alone: two or three meetings are no habit. */
+const leastMeetings = 5
+
 /** How the two keep this meeting: the habit, not a person. */
 export const Rhythm = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: string }) => {
   const { value, error, reload } = useLoaded<RhythmPage>(`/pairs/${id}/rhythm`, id)
@@ -110,10 +114,22 @@ export const Rhythm = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                   </details>
                 )}
               </section>
-              <section aria-labelledby="raises">
-                <h2 id="raises">Who raises the agenda</h2>
-                <Raised page={value} />
-              </section>
+              {held >= leastMeetings && (
+                <>
+                  <section aria-labelledby="raises">
+                    <h2 id="raises">Who raises the agenda</h2>
+                    <Raised page={value} />
+                  </section>
+                  <section aria-labelledby="promises-kept">
+                    <h2 id="promises-kept">Promises kept on time</h2>
+                    <Kept page={value} />
+                  </section>
+                  <section aria-labelledby="given-back">
+                    <h2 id="given-back">Minutes given back</h2>
+                    <GivenBack page={value} />
+                  </section>
+                </>
+              )}
             </>
           )}
         </main>

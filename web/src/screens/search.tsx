@@ -1,50 +1,33 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import type { PairPage } from '../../../src/domain/api/pairs.ts'
+import type { PairPage, PairRow } from '../../../src/domain/api/pairs.ts'
 import type { SearchAnswer } from '../../../src/domain/api/search.ts'
 import type { ScreenProps } from '../screen.ts'
 import { ApiFailure, post, sentence } from '../api.ts'
-import { countWords, shortDay } from '../format.ts'
+import { countWords, firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
-import { address, go } from '../route.ts'
-
-type Place = SearchAnswer['places'][number]
-
-/** The words looked for, marked where they stand. */
-const Marked = ({ place }: { place: Place }) => {
-  let at = 0
-  const parts = place.highlights.flatMap(([from, to]) => {
-    const before = place.text.slice(at, from)
-    at = to
-    return [
-      before,
-      <mark class="on" key={from}>
-        {place.text.slice(from, to)}
-      </mark>,
-    ]
-  })
-  return (
-    <>
-      {parts}
-      {place.text.slice(at)}
-    </>
-  )
-}
-
-const hrefOf = (pair: string, place: Place): string =>
-  place.transcript
-    ? address.review(pair, place.transcript, place.fromLine ?? undefined)
-    : address[place.kind === 'note' ? 'after' : 'before'](pair, place.meeting)
-
-const sourceWords = { transcript: 'Transcript', note: 'Note' } as const
+import { anything, Filters, type Narrowed, wishOf } from '../parts/search/filters.tsx'
+import { Hit, hrefOf } from '../parts/search/hit.tsx'
+import { NothingHere, Title } from '../parts/signs.tsx'
+import { go } from '../route.ts'
 
 const restAfter = 200
+
+/** How many, and how they answer: in the words of the places and in no others. */
+const foundWords = ({ places, question }: SearchAnswer): string => {
+  if (places.length === 0) return 'Nothing found. Try fewer words, or any time.'
+  const count = countWords(places.length, 'place', 'places')
+  return question
+    ? `${count} that may answer it, in the words that were said or written`
+    : `${count}, the closest first`
+}
 
 /** Find it again: results replace in place while typing; arrows go through them, the focus stays. */
 export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }) => {
   const page = useLoaded<PairPage>(`/pairs/${pair}`)
+  const { value: mine } = useLoaded<{ pairs: PairRow[] }>('/pairs')
+  const [narrowed, setNarrowed] = useState<Narrowed>(anything)
   const [query, setQuery] = useState('')
   const [answer, setAnswer] = useState<SearchAnswer>()
   const [error, setError] = useState<string>()
@@ -56,7 +39,8 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
     if (query.trim() === '') return setAnswer(undefined)
     let mine = true
     const timer = setTimeout(() => {
-      post<SearchAnswer>(`/pairs/${pair}/search`, { query, limit: 20 }).then(
+      const path = narrowed.all ? '/search' : `/pairs/${pair}/search`
+      post<SearchAnswer>(path, { query, limit: 20, ...wishOf(narrowed) }).then(
         found => {
           if (!mine) return
           setAnswer(found)
@@ -69,14 +53,14 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
       mine = false
       clearTimeout(timer)
     }
-  }, [query, pair])
+  }, [query, pair, narrowed])
   if (page.error instanceof ApiFailure && page.error.status === 404) return <NothingHere />
   const places = answer?.places ?? []
   const onKey = (event: KeyboardEvent) => {
     const place = places[at]
     if (event.key === 'ArrowDown') setAt(Math.min(at + 1, places.length - 1))
     else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, -1))
-    else if (event.key === 'Enter' && place) go(hrefOf(pair, place))
+    else if (event.key === 'Enter' && place) go(hrefOf(place))
     else if (event.key === 'Escape') history.back()
     else return
     event.preventDefault()
@@ -103,41 +87,33 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
               onKeyDown={onKey}
             />
           </form>
+          {page.value && (
+            <Filters
+              pair={page.value.pair}
+              narrowed={narrowed}
+              change={part => setNarrowed({ ...narrowed, ...part })}
+            />
+          )}
           <p class="small quiet found" role="status">
             {error ??
               (answer
-                ? places.length === 0
-                  ? 'Nothing found. Try fewer words.'
-                  : `${countWords(places.length, 'place', 'places')}, the closest first`
-                : 'Words from a transcript, from what you both wrote, or from your own notes.')}
+                ? foundWords(answer)
+                : 'Words, or a question: from a transcript, what you both wrote, promises, decisions, roadblocks, feedback, agendas, or your own notes.')}
           </p>
           <ol class="hits" id="places">
-            {places.map((place, index) => (
-              <li
-                key={place.id}
-                id={`place-${index}`}
-                class={`hit${place.kind === 'own-note' ? ' mine' : ''}${index === at ? ' here' : ''}`}
-              >
-                <div class={place.kind === 'own-note' ? 'private' : undefined}>
-                  <p class="small quiet where">
-                    {place.kind === 'own-note' ? (
-                      <OnlyYou>Your own note. Only you find this.</OnlyYou>
-                    ) : (
-                      sourceWords[place.kind]
-                    )}
-                  </p>
-                  <p class="said mid">
-                    <a href={hrefOf(pair, place)}>
-                      <Marked place={place} />
-                    </a>
-                  </p>
-                  <p class="small quiet">
-                    {shortDay(place.meetingAt)}
-                    {place.fromLine ? `, line ${place.fromLine}` : ''}
-                  </p>
-                </div>
-              </li>
-            ))}
+            {places.map((place, index) => {
+              const of = mine?.pairs.find(row => row.pair.id === place.pair)?.pair ?? page.value?.pair
+              return (
+                <Hit
+                  key={place.id}
+                  place={place}
+                  pair={of}
+                  no={index}
+                  isHere={index === at}
+                  withWhom={narrowed.all && of ? firstName(otherOf(of).name) : null}
+                />
+              )
+            })}
           </ol>
           {places.length > 0 && (
             <p class="small faint keys">

@@ -36,7 +36,7 @@ const Bars = ({
   )
 }
 
-/** Who raises the agenda, the report first; from five held meetings on. */
+/** Who raises the agenda, the report first. */
 export const Raised = ({ page }: { page: RhythmPage }) => {
   const { pair } = page
   const rows = [pair.report, pair.manager].map(({ id, name }) => {
@@ -45,13 +45,7 @@ export const Raised = ({ page }: { page: RhythmPage }) => {
   })
   const all = rows.reduce((sum, { raised }) => sum + raised, 0)
   const [report, manager] = rows
-  const held = page.meetings.filter(({ state }) => state === 'held').length
-  if (held < 5 || all === 0)
-    return (
-      <p class="quiet">
-        Not enough data yet. From five meetings on, with something on their agendas, we can say who raises it.
-      </p>
-    )
+  if (all === 0) return <p class="quiet">Nothing has stood on the agenda of a meeting that was held yet.</p>
   return (
     <>
       <p class="quiet">
