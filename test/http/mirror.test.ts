@@ -107,7 +107,7 @@ describe('the mirror', () => {
             select transcript_id, pair_id, ${report.id}, counts from own_talk where pair_id = ${pair}`,
         ),
       ),
-    ).rejects.toThrow()
+    ).rejects.toMatchObject({ code: '42501' })
   })
 
   test('a transcript that is discarded takes its counts along, and a voice that gets its name brings them', async () => {

@@ -142,13 +142,13 @@ describe('what was not reached', () => {
 describe('the page of both', () => {
   test('says what became of promises by side, and what sending in writing gave back once that can be told', async () => {
     const { mine, theirs, at, path, meeting, manager, report } = await open()
-    const promise = async (owner: string, due: string | null, state?: string) => {
+    const promise = async (whose: string, due: string | null, state?: string) => {
       const { id, version } = await okBody(mine, 'POST', `${at}/findings`, {
         meeting,
         transcript: null,
         kind: 'action-item',
         text: 'Call the glazier',
-        owner,
+        owner: whose,
         due,
         evidence: [],
       })

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import type { GateMark } from '../../../src/domain/api/feedback.ts'
 import { ApiFailure, remove } from '../api.ts'
 import { type PartName, useDraft } from '../draft-keeper.ts'

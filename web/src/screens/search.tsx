@@ -26,7 +26,7 @@ const foundWords = ({ places, question }: SearchAnswer): string => {
 /** Find it again: results replace in place while typing; arrows go through them, the focus stays. */
 export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }) => {
   const page = useLoaded<PairPage>(`/pairs/${pair}`)
-  const { value: mine } = useLoaded<{ pairs: PairRow[] }>('/pairs')
+  const { value: all } = useLoaded<{ pairs: PairRow[] }>('/pairs')
   const [narrowed, setNarrowed] = useState<Narrowed>(anything)
   const [query, setQuery] = useState('')
   const [answer, setAnswer] = useState<SearchAnswer>()
@@ -102,7 +102,7 @@ export const Search = ({ me, onSignedOut, pair }: ScreenProps & { pair: string }
           </p>
           <ol class="hits" id="places">
             {places.map((place, index) => {
-              const of = mine?.pairs.find(row => row.pair.id === place.pair)?.pair ?? page.value?.pair
+              const of = all?.pairs.find(row => row.pair.id === place.pair)?.pair ?? page.value?.pair
               return (
                 <Hit
                   key={place.id}
