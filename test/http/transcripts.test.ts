@@ -116,8 +116,8 @@ describe('adding one', () => {
       transcript: 1,
       transcript_file: 1,
       consent: 1,
-      // Read, extract, embed: once each.
-      job: 3,
+      // Read, extract, link, embed: once each.
+      job: 4,
     })
   })
 

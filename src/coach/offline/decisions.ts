@@ -8,6 +8,8 @@ import { sentence } from './wording.ts'
 /** In a meeting of many a decision ripens over some minutes: utterances this near are one. */
 const gap = 20
 const most = 6
+/** `readDecision` gives this to words that settle something by themselves and were agreed to. */
+const agreedPlainly = 0.8
 
 /** What was settled: said plainly, or proposed by one and agreed to by the other. */
 export function decisions(scored: Scored): ProposedDecision[] {
@@ -17,7 +19,9 @@ export function decisions(scored: Scored): ProposedDecision[] {
 function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
   const found: { decision: ProposedDecision; stems: Set<string> }[] = []
   readings.forEach(({ utterance, decision }, i) => {
-    const p = scores.decision[i]!
+    const isAgreed = decision !== null && decision.agreement !== null && decision.strength >= agreedPlainly
+    // Plain words that the other agreed to need no score: they count as the least sure of those shown.
+    const p = isAgreed ? Math.max(scores.decision[i]!, heads.decision.threshold) : scores.decision[i]!
     if (p < heads.decision.threshold || utterance.question) return
     const stems = contentStems(utterance.words)
     const text = sentence(utterance.text)
