@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
 import { Refusal } from './domain/errors.ts'
@@ -29,6 +30,7 @@ const Environment = z.object({
   PUBLIC_URL: setting(
     z.url({ protocol: /^https$/, error: 'it looks like https://rapport.example.org' }).optional(),
   ),
+  TRUST_PROXY: setting(z.enum(['loopback', 'private'], 'it is loopback or private').default('loopback')),
   LOG_LEVEL: setting(
     z
       .enum(['debug', 'info', 'warn', 'error', 'silent'], 'it is one of debug, info, warn, error and silent')
@@ -112,6 +114,8 @@ export interface Config {
   readonly port: number
   /** The https address people type, without a trailing slash; null when bound to loopback. */
   readonly publicUrl: string | null
+  /** Whose word counts for where a request came from: a proxy on this machine, or on a private network. */
+  readonly trustProxy: 'loopback' | 'private'
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Null: the environment names no model. */
   readonly model: ModelConfig | null
@@ -123,8 +127,27 @@ export interface Config {
 export const readCallerFolder = (environment: NodeJS.ProcessEnv = process.env): string =>
   environment['INIT_CWD'] || process.cwd()
 
+/**
+ * Every setting may be in a file that `NAME_FILE` names, as secrets are handed to containers: what is
+ * in the environment itself is seen by whoever may look at the process.
+ */
+const withFiles = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+  const read: NodeJS.ProcessEnv = { ...environment }
+  for (const name of Object.keys(Environment.shape)) {
+    const file = environment[`${name}_FILE`]
+    if (!file) continue
+    if (environment[name]) throw invalid(`${name} and ${name}_FILE are both set. Leave out one of them.`)
+    try {
+      read[name] = readFileSync(resolve(readCallerFolder(environment), file), 'utf8').trim()
+    } catch {
+      throw invalid(`${name}_FILE: the file ${file} is not there, or cannot be opened.`)
+    }
+  }
+  return read
+}
+
 const parsedFrom = (environment: NodeJS.ProcessEnv): z.infer<typeof Environment> => {
-  const parsed = Environment.safeParse(environment)
+  const parsed = Environment.safeParse(withFiles(environment))
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw invalid(`${issue?.path.join('.') ?? 'A setting'}: ${issue?.message ?? 'not understood'}.`)
@@ -169,6 +192,7 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     host: settings.HOST,
     port: settings.PORT,
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
     model: modelIn(settings),
     mail: mailIn(settings),

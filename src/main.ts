@@ -94,6 +94,7 @@ export const startRapport = async (
     embedder,
     coach: openCoachDesk(database, config.model),
     publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
     mailed: config.mail !== null,
     isReady: size.isReady,
     assets: existsSync(builtPage) ? builtPage : null,

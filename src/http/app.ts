@@ -36,6 +36,8 @@ import { transcripts } from './transcripts.ts'
 export interface AppOptions extends Dependencies {
   /** Folder of the built page; null answers that it is missing. */
   readonly assets: string | null
+  /** Whose word counts for where a request came from, where there is a proxy; `loopback` when left out. */
+  readonly trustProxy?: 'loopback' | 'private'
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Whether what it needs answers. */
   readonly isReady: () => Promise<boolean>
@@ -69,13 +71,22 @@ const resources = [
   socket,
 ]
 
+const proxies = { loopback: 'loopback', private: ['loopback', 'linklocal', 'uniquelocal'] }
+
 /**
  * The HTTP server, ready to listen or to be asked in a test. Each resource is an encapsulated
  * plugin; default is deny: a route under /api needs a session unless its config says `public`, and
  * what is not one's own answers 404 like what is not there.
  */
 export const buildApp = async (options: AppOptions): Promise<FastifyInstance> => {
-  const { assets, logLevel, isReady, logTo = process.stderr, ...dependencies } = options
+  const {
+    assets,
+    logLevel,
+    isReady,
+    trustProxy = 'loopback',
+    logTo = process.stderr,
+    ...dependencies
+  } = options
   const app = fastify({
     logger: { level: logLevel, stream: logTo },
 
@@ -83,7 +94,7 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     forceCloseConnections: true,
-    trustProxy: options.publicUrl === null ? false : 'loopback',
+    trustProxy: options.publicUrl === null ? false : proxies[trustProxy],
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnrouted,
     clientErrorHandler: answerClientError,
