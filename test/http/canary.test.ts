@@ -123,7 +123,8 @@ describe('who reads what', () => {
       [...shared, own, ...unsent].toSorted(),
     )
     // Search goes through what was said, what both wrote or settled, and the own note.
-    const found = ['transcript', 'shared note', 'finding', 'agenda item', 'written update', 'feedback', own]
+    const settled = ['finding', 'roadblock', 'agenda item', 'written update', 'feedback']
+    const found = ['transcript', 'shared note', ...settled, own]
     expect(placesIn(await searched(who)).toSorted()).toEqual(found.toSorted())
   })
 
