@@ -151,6 +151,14 @@ test('the demonstration shows both halves a pair with a past, and each only thei
   ])
   expect(items[0]?.carriedFrom).toBe(newest?.local.slice(0, 10))
   expect(items.find(({ state }) => state === 'written')?.updates).toHaveLength(2)
+  // What both wrote in a meeting stands on its page and is found.
+  const { body: last } = await report.ask('GET', `/api/pairs/${id}/meetings/${newest?.id}`)
+  expect(last.note.text).toContain('Slide three goes.')
+  const { body: found } = await report.ask('POST', `/api/pairs/${id}/search`, {
+    query: 'sailings in the pocket',
+  })
+  expect(found.places.map(({ kind }: { kind: string }) => kind)).toContain('note')
+
   const { body: habit } = await manager.ask('GET', `/api/pairs/${id}/rhythm`)
   expect(habit.start).toBe(next?.local)
   expect(habit.meetings.filter(({ state }: { state: string }) => state === 'held')).toHaveLength(11)

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { hashPassword } from '../http/passwords.ts'
 import type { Running } from '../main.ts'
+import { appendText } from '../notes/log.ts'
 import { writePassword } from '../store/accounts.ts'
 import { unfinishedFinding } from '../store/jobs.ts'
 import { joinAs, makeOwner } from '../store/links.ts'
@@ -25,7 +26,7 @@ export const openSampleWorkspace = async (
   const { manager } = await readSample()
   const owner = { id: crypto.randomUUID(), ...manager, email: 'manager@example.org', workspace: 'Sample' }
   await database.asSystem('sign-in', tx => tx.run(...makeOwner(owner), writePassword(owner.id, kept)))
-  const pairId = await loadSample(database, owner.id, new Date())
+  const pairId = await loadSample(database, owner.id, new Date(), appendText)
   wake()
   const [[pair]] = await database.read({ kind: 'pair', pair: pairId }, pairById(pairId))
   if (!pair) throw new Error('the sample pair is missing')

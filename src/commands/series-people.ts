@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Side } from '../domain/api/common.ts'
 import type { SeriesRequest } from '../domain/contract.ts'
 import { toInstant } from '../domain/local-time.ts'
-import { updateOfText } from '../notes/document.ts'
-import { appendUpdate } from '../notes/log.ts'
+import { appendText } from '../notes/log.ts'
 import type { Database } from '../store/database.ts'
 import { enqueueStep, type Source } from '../store/jobs.ts'
 import { makeOwner } from '../store/links.ts'
@@ -79,10 +78,10 @@ export const storeMeeting = async (
   await database.asPerson(person(meeting.by ?? 'manager'), async tx => {
     await tx.all(changeMeeting(pair.id, planned.id, planned.version, { state: meeting.state }))
     if (meeting.sharedNote)
-      await appendUpdate(
+      await appendText(
         tx,
         { pair: pair.id, meeting: planned.id, author: person(meeting.by ?? 'manager') },
-        updateOfText(meeting.sharedNote),
+        meeting.sharedNote,
       )
   })
   for (const [side, note] of [

@@ -9,7 +9,7 @@ import {
   writeSharedText,
 } from '../store/note-updates.ts'
 import { storeNotePassages } from '../store/passages.ts'
-import { applyOne, documentOf, plainText, stateOf } from './document.ts'
+import { applyOne, documentOf, plainText, stateOf, updateOfText } from './document.ts'
 
 /**
  * As many updates are kept one by one before they become one row: an hour of typing makes some 500, and
@@ -61,6 +61,10 @@ export const appendUpdate = async (
   )
   return { note: note.id, sequence: last + 1, changed: true, document }
 }
+
+/** Puts a text into a note nobody has written in yet. */
+export const appendText = (tx: Tx, note: NoteOf, text: string): Promise<Appended> =>
+  appendUpdate(tx, note, updateOfText(text))
 
 const writeText = (pair: string, note: string, text: string) => [
   writeSharedText(pair, note, text),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { toInstant, toLocal } from '../domain/local-time.ts'
-import { isUniqueViolation, type Database } from './database.ts'
+import { isUniqueViolation, type Database, type Tx } from './database.ts'
 import { enqueueStep } from './jobs.ts'
 import { insertMeeting } from './meetings.ts'
 import { writeOwnNote } from './notes.ts'
@@ -32,6 +32,8 @@ export const SamplePair = z.strictObject({
       by: z.enum(['manager', 'report']).optional(),
       why: z.string().optional(),
       transcript: z.string().optional(),
+      /** What both wrote in the meeting. */
+      sharedNote: z.string().optional(),
       managerPrivateNote: z.string().optional(),
       reportPrivateNote: z.string().optional(),
     }),
@@ -56,13 +58,25 @@ export const sampleTime = (sample: SamplePair, weeksAgo: number, now: Date): str
   return `${day.toISOString().slice(0, 10)}T${sample.cadence.time}`
 }
 
+/** Writes the text of a meeting's shared note, as its author. */
+export type WriteNote = (
+  tx: Tx,
+  note: { readonly pair: string; readonly meeting: string; readonly author: string },
+  text: string,
+) => Promise<unknown>
+
 /**
  * A pair to look around in, with the asking person as its manager: twelve weeks of meetings, whose
  * transcripts are read by the ordinary jobs. One per person; `deleteSamplePair` takes it away again.
  *
  * @throws Refusal `sample-exists`.
  */
-export const loadSample = async (database: Database, person: string, now: Date): Promise<string> => {
+export const loadSample = async (
+  database: Database,
+  person: string,
+  now: Date,
+  writeNote: WriteNote,
+): Promise<string> => {
   const sample = await readSample()
   const files = new Map<string, Uint8Array>()
   for (const { transcript } of sample.meetings)
@@ -106,6 +120,8 @@ export const loadSample = async (database: Database, person: string, now: Date):
               where pair_id = ${pair.id} and id = ${made.id}`,
           )
         if (meeting.reportPrivateNote) reportNotes.push({ meeting: made.id, text: meeting.reportPrivateNote })
+        if (meeting.sharedNote)
+          await writeNote(tx, { pair: pair.id, meeting: made.id, author: person }, meeting.sharedNote)
         if (meeting.managerPrivateNote)
           await tx.all(writeOwnNote(pair.id, made.id, meeting.managerPrivateNote, 0))
         const bytes = meeting.transcript ? files.get(meeting.transcript) : undefined

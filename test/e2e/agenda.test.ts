@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { okBody } from '../support/http-seed.ts'
-import { planMeeting } from '../support/one-on-one.ts'
+import { dayAhead, dayTitle, planMeeting } from '../support/one-on-one.ts'
 import { openPage } from '../support/pages.ts'
 import type { Visitor } from '../support/program.ts'
 import { openRoom, type Room } from '../support/review-room.ts'
@@ -13,13 +13,13 @@ beforeAll(async () => {
 })
 afterAll(() => room[Symbol.asyncDispose]())
 
-const title = 'Tuesday 17 March'
+const title = dayTitle(dayAhead(2))
 
 /** A meeting of its own for both, each in a window. */
-const openBoth = async (local: string) => {
+const openBoth = async (days: number) => {
   await using opened = new AsyncDisposableStack()
   const { pair } = room.oneOnOne
-  const meeting = await planMeeting(room.ines, pair, local)
+  const meeting = await planMeeting(room.ines, pair, `${dayAhead(days)}T09:00`)
   const path = `/with/${pair}/meeting/${meeting}/before`
   const windowOf = async (who: Visitor) => {
     const window = opened.use(await openPage(room.browser, who))
@@ -52,7 +52,7 @@ describe('the agenda of two', () => {
     'by mouse: added, dragged, written about, and seen by the other at once',
     { timeout: 240_000 },
     async () => {
-      await using both = await openBoth('2026-03-17T09:00')
+      await using both = await openBoth(2)
       const { page } = both.ines
       const other = both.tomasz.page
       await page.getByText('Nothing on the agenda yet').waitFor()
@@ -102,7 +102,7 @@ describe('the agenda of two', () => {
   )
 
   test('by keyboard: added, moved, changed, taken off and taken back', { timeout: 120_000 }, async () => {
-    await using both = await openBoth('2026-03-18T09:00')
+    await using both = await openBoth(3)
     const { page } = both.tomasz
     await page.keyboard.press('a')
     for (const text of ['The kiln', 'The board', 'The boats']) {
@@ -137,7 +137,7 @@ describe('the agenda of two', () => {
   })
 
   test('what is added while the server is away stays in its place and is stored when it is back', async () => {
-    await using both = await openBoth('2026-03-19T09:00')
+    await using both = await openBoth(4)
     const { page } = both.ines
     await page.route('**/api/**', route => route.abort())
     await field(page).fill('The roof, before winter')
@@ -151,7 +151,7 @@ describe('the agenda of two', () => {
   })
 
   test('a template begins it, and one’s own is kept for next time', async () => {
-    await using both = await openBoth('2026-03-20T09:00')
+    await using both = await openBoth(5)
     const { page } = both.tomasz
     await page.getByRole('button', { name: 'A first 1:1' }).click()
     await expect.poll(() => rowsOf(page).count()).toBe(5)
@@ -168,7 +168,7 @@ describe('the agenda of two', () => {
   })
 
   test('is ticked after the meeting by either', async () => {
-    await using both = await openBoth('2026-03-21T09:00')
+    await using both = await openBoth(6)
     const { page } = both.tomasz
     await okBody(room.tomasz, 'POST', both.agenda, { text: 'The kiln' })
     await page.goto(page.url().replace(/before$/, 'after'))
@@ -181,11 +181,13 @@ describe('the agenda of two', () => {
 })
 
 test('the rhythm of the two, with a feed for the calendar', { timeout: 240_000 }, async () => {
-  await using both = await openBoth('2026-03-24T09:00')
+  await using both = await openBoth(7)
   const { page } = both.ines
   const { pair } = room.oneOnOne
-  const { meetings } = await okBody(room.ines, 'GET', `/api/pairs/${pair}`)
-  for (const [index, { id, version }] of meetings.slice(0, 7).entries()) {
+  for (const [index, days] of [7, 14, 21, 28, 35, 42, 49].entries()) {
+    const id = await planMeeting(room.ines, pair, `${dayAhead(-days)}T09:00`)
+    const { meeting } = await okBody(room.tomasz, 'GET', `/api/pairs/${pair}/meetings/${id}`)
+    const { version } = meeting
     const wish =
       index === 2
         ? { state: 'cancelled', why: 'A fair' }

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
 import { joinMember, joinOwner, okBody, sessionOf, startPair } from '../support/http-seed.ts'
-import { planMeeting } from '../support/one-on-one.ts'
+import { dayAhead, planMeeting } from '../support/one-on-one.ts'
 import { expectAccessible, expectNoSidewaysScroll, openPage, phone, picture } from '../support/pages.ts'
 import { password, startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
 
@@ -30,7 +30,7 @@ afterAll(() => opened.disposeAsync())
 let day = 1
 /** The page of a meeting of its own. */
 const newMeeting = async () => {
-  const meeting = await planMeeting(mine, pair, `2026-04-${String(day++).padStart(2, '0')}T10:00`)
+  const meeting = await planMeeting(mine, pair, `${dayAhead(day++)}T10:00`)
   return { meeting, path: `/with/${pair}/meeting/${meeting}/during` }
 }
 const note = (page: Page) => page.getByRole('textbox', { name: 'Note', exact: true })

@@ -27,3 +27,16 @@ export const startOneOnOne = async (
 
 export const planMeeting = async (who: Visitor, pair: string, local: string): Promise<string> =>
   (await who.ask('POST', `/api/pairs/${pair}/meetings`, { local })).body.id
+
+/** A day from today on: what was not reached in a meeting that is over goes on to the next by itself. */
+export const dayAhead = (days: number): string =>
+  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10)
+
+/** "Tuesday 17 March" */
+export const dayTitle = (day: string): string =>
+  new Intl.DateTimeFormat('en-GB', {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00Z`))
