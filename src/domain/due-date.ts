@@ -80,6 +80,7 @@ const past =
   /(?:^| )(?:last|since|past|previous|every(?: other| second)?|each|yesterday|from|after|earlier|(?:started|joined|moved|launched|shipped|began|left|met) (?:back )?in|was|were|been|happened|started|back in|back on|ago|most|some|all)$/
 const countedFor = /(?:^| )(?:for|takes?|took|lasts?|lasted|spent|spend|about)$/
 /** Words that make the date before them the name of something. */
+const dayName = /^(?:mon|tues|wednes|thurs|fri|satur|sun)day$/
 const nouns =
   /^ (?:meeting|call|standup|stand up|report|numbers|figures|deck|review|session|workshop|release|launch|shift|deploy|deployment|retro|sprint|email|mail|thing|team|group|class|lunch|demo|incident|outage|newsletter|planning|sync|crew|rota|night shift)s?(?= |$)/
 const pastAfter =
@@ -98,6 +99,11 @@ const told =
   /(?:^| )(?:i|you|we|they|he|she|it)(?: already| just| finally| also| both)? (?:(?!need|want)\w{2,}ed|sent|did|met|went|had|saw|told|gave|got|took|made|wrote|came|left|spoke|ran|heard|built|broke)(?: (?!for|to)[\w']+){0,3}(?: on)?$/
 const saidOn = /(?:^| )(?:i|you|we|they|he|she) (?:said|agreed|thought|discussed|mentioned)(?: [\w']+)? on$/
 const wasUntil = /(?:^| )(?:was|were)(?: \w+){0,2} (?:until|till)$/
+/** What was, or is kept, on a day: "the release was on the tenth", "born on the 3rd of May". */
+const wasOn =
+  /(?:^| )(?:was|were|wasn't|weren't|born|happened|took place|birthday is|birthday's|anniversary is)(?: only| just| back)? (?:on|in)(?: the)?$/
+/** Days that are somebody's name: "sit down with Sunday". */
+const called = /(?:^| )(?:with|called|named)$/
 const countedBefore = /(?:days?|weeks?|months?|hours?) before(?: the)?$/
 
 /** How strongly the surroundings say "this is when it is due"; 0 when they say that it is not. */
@@ -106,6 +112,7 @@ const weightAt = (text: string, from: number, to: number, match: string): number
   const after = text.slice(to, to + 40)
   if (past.test(before) || pastAfter.test(after)) return 0
   if (away.test(before) || awayAfter.test(after) || ruledOut.test(before)) return 0
+  if (wasOn.test(before) || (called.test(before) && dayName.test(match))) return 0
   if (wasUntil.test(before) || countedBefore.test(before) || saidOn.test(before)) return 0
   if (/^(?:mon|tues|wednes|thurs|fri|satur|sun)days$/.test(match)) return 0
   const isDeadline = deadline.test(before)
@@ -166,6 +173,8 @@ const withPreposition = (plain: PlainText, from: number): number => {
  * option ignores names), so it is given the meeting's day as midnight UTC and read by parts.
  */
 const byChrono = (text: string, today: DayNumber): DueDate => {
+  // Without these nothing it finds is taken, and most texts have neither: it is slow to wake.
+  if (!/\d/.test(text) || !/\b(?:by|before|until|till|due|on)\s/i.test(text)) return nothing
   const { year, month, day } = partsOf(today)
   const reference = { instant: new Date(Date.UTC(year, month - 1, day)), timezone: 0 }
   for (const result of parse(text, reference, { forwardDate: true })) {

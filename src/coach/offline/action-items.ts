@@ -8,7 +8,7 @@ import { ownerOf } from './owner.ts'
 import { answerTo, isTakenBack } from './replies.ts'
 import { confidence } from './model.ts'
 import type { Scored } from './scored.ts'
-import { quoteOf, type Utterance } from './utterances.ts'
+import { proves, quoteOf, type Utterance } from './utterances.ts'
 import { contentStems, overlap, plainWords } from './words.ts'
 import { namesNothing, sentence, taskText } from './wording.ts'
 
@@ -88,6 +88,7 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     evidence.push(quoteOf(answer.utterance))
     due ??= duePhrase(answer.utterance)?.text ?? null
   }
+  if (!proves(evidence)) return null
   return {
     text: withoutDay(text, due),
     owner: owner === null ? null : nameOf(meeting, owner),

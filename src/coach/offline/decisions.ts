@@ -1,7 +1,7 @@
 import type { ProposedDecision } from '../../domain/ports.ts'
 import { confidence } from './model.ts'
 import { clusters, type Scored } from './scored.ts'
-import { quoteOf } from './utterances.ts'
+import { proves, quoteOf } from './utterances.ts'
 import { contentStems, overlap } from './words.ts'
 import { sentence } from './wording.ts'
 
@@ -27,6 +27,7 @@ function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
     const text = sentence(utterance.text)
     if (stems.size < 1 || text === '' || found.some(known => overlap(known.stems, stems) >= 0.67)) return
     const evidence = [quoteOf(utterance)]
+    if (!proves(evidence)) return
     if (decision !== null && decision.agreement !== null) evidence.push(quoteOf(decision.agreement))
     found.push({ decision: { text, confidence: confidence(heads.decision, p), evidence }, stems })
   })
@@ -37,6 +38,8 @@ function talkedOut({ readings, scores, heads }: Scored): ProposedDecision[] {
   return clusters(scores.decision, heads.decision.threshold, gap, most).flatMap(({ members, best }) => {
     const text = sentence(readings[members.find(i => scores.decision[i] === best)!]!.utterance.text)
     const evidence = members.map(i => quoteOf(readings[i]!.utterance))
-    return text === '' ? [] : [{ text, confidence: confidence(heads.decision, best), evidence }]
+    return text === '' || !proves(evidence)
+      ? []
+      : [{ text, confidence: confidence(heads.decision, best), evidence }]
   })
 }

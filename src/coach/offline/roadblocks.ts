@@ -1,7 +1,7 @@
 import type { ProposedRoadblock } from '../../domain/ports.ts'
 import { confidence } from './model.ts'
 import { clusters, type Scored } from './scored.ts'
-import { quoteOf } from './utterances.ts'
+import { proves, quoteOf } from './utterances.ts'
 import { contentStems, overlap } from './words.ts'
 import { sentence } from './wording.ts'
 
@@ -38,7 +38,7 @@ function plainlyTold({ readings, scores, heads }: Scored): ProposedRoadblock[] {
       return
     }
     const text = sentence(utterance.text)
-    if (text === '' || stems.size < 1) return
+    if (text === '' || stems.size < 1 || !proves([quoteOf(utterance)])) return
     found.push({
       roadblock: { text, status, confidence: sureness, evidence: [quoteOf(utterance)] },
       stems,
@@ -58,7 +58,7 @@ function turnedOver({ readings, scores, heads }: Scored): ProposedRoadblock[] {
   return clusters(scores.problem, heads.problem.threshold, gap, most).flatMap(({ members, best }) => {
     const text = sentence(readings[members.find(i => scores.problem[i] === best)!]!.utterance.text)
     const evidence = members.map(i => quoteOf(readings[i]!.utterance))
-    return text === ''
+    return text === '' || !proves(evidence)
       ? []
       : [{ text, status: 'raised' as const, confidence: confidence(heads.problem, best), evidence }]
   })

@@ -158,3 +158,10 @@ function clauses(text: string, [from, to]: [number, number]): [number, number][]
 
 /** The whole of what was said, as evidence. */
 export const quoteOf = (utterance: Utterance): Quote => ({ line: utterance.line.no, quote: utterance.text })
+
+/** The gate takes no shorter quote as proof (src/domain/evidence.ts); "Fine." alone says nothing anyway. */
+const shortestProof = 8
+
+/** True when at least one quote is long enough to prove a claim by itself. */
+export const proves = (evidence: readonly Quote[]): boolean =>
+  evidence.some(({ quote }) => quote.length >= shortestProof)
