@@ -16,13 +16,18 @@ export function decisions(scored: Scored): ProposedDecision[] {
   return scored.world === 'pair' ? settled(scored) : talkedOut(scored)
 }
 
+/** What was settled in so many words and agreed to is claimed unless the model finds it next to impossible. */
+const hardly = 0.02
+const beyondDoubt = 0.8
+
 function settled({ readings, scores, heads }: Scored): ProposedDecision[] {
   const found: { decision: ProposedDecision; stems: Set<string> }[] = []
   readings.forEach(({ utterance, decision }, i) => {
     const isAgreed = decision !== null && decision.agreement !== null && decision.strength >= agreedPlainly
     // Plain words that the other agreed to need no score: they count as the least sure of those shown.
     const p = isAgreed ? Math.max(scores.decision[i]!, heads.decision.threshold) : scores.decision[i]!
-    if (p < heads.decision.threshold || utterance.question) return
+    const plain = decision !== null && decision.strength >= beyondDoubt && p >= hardly
+    if ((p < heads.decision.threshold && !plain) || utterance.question) return
     const stems = contentStems(utterance.words)
     const text = sentence(utterance.text)
     if (stems.size < 1 || text === '' || found.some(known => overlap(known.stems, stems) >= 0.67)) return
