@@ -9,8 +9,10 @@ import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { remindSchedule } from './pipeline/remind.ts'
+import { writingCoach } from './coach/offline/coach.ts'
 import { openCoachDesk } from './pipeline/coach-desk.ts'
 import { switchingCoach } from './pipeline/model-coach.ts'
+import { openWriter } from './pipeline/model-writer.ts'
 import { runnerOf } from './pipeline/runner.ts'
 import { keepTicking } from './pipeline/schedule.ts'
 import { openSmtp } from './pipeline/smtp.ts'
@@ -86,13 +88,18 @@ export const startRapport = async (
   const [size, { buildApp }] = await Promise.all([openSize(config, opened), import('./http/app.ts')])
   const { database, bus } = size
   const embedder = opened.use(openBundledEmbedder())
+  const environment = config.model
+  // Nothing it writes reads a transcript, so it needs no thread of its own.
+  const coach = switchingCoach({ database, environment, offline: writingCoach })
+  const writer = opened.use(openWriter({ database, bus, environment, coach }))
   const app = await buildApp({
     database,
     clock,
     queue: { wake: () => queue.wake() },
     bus,
     embedder,
-    coach: openCoachDesk(database, config.model),
+    coach: openCoachDesk(database, environment),
+    writer,
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     mailed: config.mail !== null,

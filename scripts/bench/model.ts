@@ -1,7 +1,9 @@
+import { readingCoach } from '../../src/coach/offline/coach.ts'
 import { openLlmCoach } from '../../src/coach/llm/open.ts'
 import { spokenLine, voicesOf } from '../../src/coach/llm/spoken.ts'
 import { readTranscript } from '../../src/domain/transcript/read.ts'
 import type { Coach, Extraction } from '../../src/domain/ports.ts'
+import { asksBefore } from './before-meeting.ts'
 import { openModelServer, tokensOf } from '../../test/support/model-server.ts'
 import { randomFrom } from '../../test/support/random.ts'
 import { atMost, ms, type Part, ratio, spreadOf, timed } from './measure.ts'
@@ -19,6 +21,8 @@ const features = [
   'growth',
   'topics of talk',
 ]
+/** And for what the two read before the next meeting. */
+const pages = ['recurring roadblocks', 'topics to raise', "the manager's brief", "the report's brief"]
 const nothing: Extraction = {
   actionItems: [],
   decisions: [],
@@ -34,7 +38,7 @@ export const model: Part = async (size, seed) => {
   await using server = await openModelServer({ says: '{"items":[],"talk":[]}' })
   const random = randomFrom(seed)
   const times = size === 'full' ? 15 : 3
-  const offline = { engine: 'offline', extract: async () => nothing } as unknown as Coach
+  const offline: Coach = { ...readingCoach, engine: 'offline', extract: async () => nothing }
   const settings = { baseUrl: server.url, apiKey: null, model: 'test', fallbackModel: null, context: null }
   const coach = openLlmCoach({ model: settings, offline })
   const roster = {
@@ -53,17 +57,28 @@ export const model: Part = async (size, seed) => {
   const own: number[] = []
   for (const { lines } of meetings) own.push(await timed(() => coach.extract({ lines, roster, openItems })))
   const asked = server.questions().map(({ body }) => tokensOf(body))
+  const sentFor: number[] = []
+  for (const ask of asksBefore(coach)) {
+    const before = server.questions().length
+    await ask()
+    const sent = server.questions().slice(before)
+    sentFor.push(sent.reduce((sum, { body }) => sum + tokensOf(body), 0))
+  }
   const voices = voicesOf(roster)
   const transcripts = meetings.map(({ lines }) => lines.map(line => spokenLine(line, voices)).join('\n'))
   const alone = transcripts.map(content => tokensOf({ messages: [{ content }] }))
-  const each = transcripts.map(content =>
-    features.reduce(
-      (sum, feature) =>
-        sum +
-        tokensOf({ messages: [{ content: `List the ${feature} of this meeting as JSON.` }, { content }] }),
-      0,
-    ),
-  )
+  const inAll = (wished: readonly string[]) =>
+    transcripts.map(content =>
+      wished.reduce(
+        (sum, one) =>
+          sum +
+          tokensOf({ messages: [{ content: `List the ${one} of this meeting as JSON.` }, { content }] }),
+        0,
+      ),
+    )
+  const each = inAll(features)
+  const everything = Math.max(...asked) + sentFor.reduce((sum, tokens) => sum + tokens, 0)
+  const eachOfAll = inAll([...features, ...pages])
   const most = Math.max(...asked)
   const middle = (values: readonly number[]) => spreadOf(values).p50
   return {
@@ -76,6 +91,13 @@ export const model: Part = async (size, seed) => {
         beside: `${middle(each).toLocaleString('en')}, a prompt with the transcript for each of ${features.length} lists`,
         ratio: ratio(most, middle(each)),
         bar: atMost(15_500, most, 'tokens'),
+      },
+      {
+        what: `tokens sent for all of a meeting: that, roadblocks, topics and both briefs (${sentFor.join(', ')})`,
+        figure: everything.toLocaleString('en'),
+        beside: `${middle(eachOfAll).toLocaleString('en')}, the same for ${features.length + pages.length} lists`,
+        ratio: ratio(everything, middle(eachOfAll)),
+        bar: atMost(Math.round(middle(alone) * 1.5), everything, 'tokens'),
       },
       {
         what: 'of these the lines themselves',

@@ -7,7 +7,6 @@ import { proveClaims } from '../domain/evidence.ts'
 import { plainEvidence, withCues } from '../domain/extraction.ts'
 import type { Coach } from '../domain/ports.ts'
 import { asMention } from '../domain/roadblock-threads.ts'
-import { suggestUpwardFeedback } from '../domain/upward-feedback.ts'
 import { mentionStatus } from '../domain/roadblocks.ts'
 import { extractStep } from '../pipeline/extract.ts'
 import { asPair, type Database } from '../store/database.ts'
@@ -144,7 +143,7 @@ export const preparationFor = async (
         })),
       },
       topics: topics.map(printedTopic),
-      upward: facts.reader === 'report' ? suggestUpwardFeedback(facts).map(printedTopic) : [],
+      upward: facts.reader === 'report' ? (await coach.suggestUpwardFeedback(facts)).map(printedTopic) : [],
     }
   }
   const [manager, report] = [await prepare(pair.managerId), await prepare(pair.reportId)]

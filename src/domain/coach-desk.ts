@@ -1,3 +1,4 @@
+import type { Brief, BriefFacts, Topic } from './brief-facts.ts'
 import type { CoachSettings, PromptView, Verdict } from './api/coach.ts'
 
 /** What the environment says about the model, without the key. */
@@ -25,4 +26,25 @@ export interface CoachDesk {
   shippedPrompts(): Promise<readonly Omit<PromptView, 'own'>[]>
   /** @throws Refusal `prompt-invalid` */
   readPrompt(name: string, text: string): Promise<Omit<PromptView, 'own'>>
+}
+
+/** What the coach wrote for one reader, and whether a model is still writing the same. */
+export interface Prepared<Value> {
+  readonly value: Value
+  readonly engine: 'offline' | 'llm'
+  readonly coming: boolean
+}
+
+/** For whom it is written, and in which language (of the pair, e.g. `en`). */
+export interface Reader {
+  readonly pair: string
+  readonly person: string
+  readonly language: string
+}
+
+/** Briefs and topics at once, as they can be had: a model's where it has written them, else the offline coach's. */
+export interface Writer {
+  brief(facts: BriefFacts, reader: Reader): Promise<Prepared<Brief>>
+  topics(facts: BriefFacts, reader: Reader): Promise<Prepared<readonly Topic[]>>
+  upward(facts: BriefFacts, reader: Reader): Promise<Prepared<readonly Topic[]>>
 }

@@ -1,4 +1,5 @@
 import type { Brief, BriefFacts, Topic } from './brief-facts.ts'
+import type { FeedbackDraft } from './feedback-draft.ts'
 import type { CompareRoadblocks, RoadblockLink } from './roadblocks.ts'
 import type { TalkLabel } from './talk.ts'
 import type { Line } from './transcript/transcript.ts'
@@ -141,6 +142,14 @@ export interface ExtractInput {
   readonly openItems: readonly OpenItem[]
 }
 
+/** What the two people of a pair asked for; narrows what is said and never widens what is read. */
+export interface Wishes {
+  /** In English words, e.g. `German`. */
+  readonly language: string
+  readonly glossary: string
+  readonly wishes: string
+}
+
 export interface CoachOptions {
   readonly signal?: AbortSignal
   /** Called with the share done, 0–1. */
@@ -151,6 +160,8 @@ export interface CoachOptions {
   readonly person?: string | null
   /** Rejects where the model fails, in place of having the offline engine serve. */
   readonly insist?: boolean
+  /** Heard by a model; the offline engine writes English alone. */
+  readonly wishes?: Wishes
 }
 
 /** Turns words into proposals. Two engines answer it; neither is believed before the evidence gate. */
@@ -163,6 +174,10 @@ export interface Coach {
   suggestTopics(facts: BriefFacts, options?: CoachOptions): Promise<readonly Topic[]>
   /** One page for the reader of these facts; `provenBrief` checks the answer. */
   writeBrief(facts: BriefFacts, options?: CoachOptions): Promise<Brief>
+  /** Places for the report to start from; nothing for a manager. */
+  suggestUpwardFeedback(facts: BriefFacts, options?: CoachOptions): Promise<readonly Topic[]>
+  /** The writer's own rough words in their places; `names` are the first names of those it is about. */
+  draftFeedback(rough: string, names: readonly string[], options?: CoachOptions): Promise<FeedbackDraft>
 }
 
 /** Turns texts into unit vectors. */

@@ -1,5 +1,5 @@
 import type { Bus, Clock, Embedder } from '../domain/ports.ts'
-import type { CoachDesk } from '../domain/coach-desk.ts'
+import type { CoachDesk, Writer } from '../domain/coach-desk.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
 
@@ -11,6 +11,7 @@ export interface Dependencies {
   readonly bus: Bus
   readonly embedder: Embedder
   readonly coach: CoachDesk
+  readonly writer: Writer
   /** The https address people type; null on loopback. */
   readonly publicUrl: string | null
   /** E-mails leave this machine; without, they are kept to be read in the page. */

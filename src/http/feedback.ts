@@ -41,7 +41,10 @@ const ObservationParams = PairParams.extend({ observation: Id })
 export const feedbackView = (record: FeedbackRecord): FeedbackView => ({ ...record, text: draftOf(record) })
 
 /** Feedback that was sent, the manager's question how they do, and what each keeps for themselves. */
-export const feedback: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, clock }) => {
+export const feedback: FastifyPluginAsyncZod<Dependencies> = async (
+  app,
+  { database, bus, clock, writer },
+) => {
   const tell = (pair: string) => bus.publish({ channel: 'meeting', pair, id: pair, event: 'changed' })
 
   app.get(
@@ -80,7 +83,7 @@ export const feedback: FastifyPluginAsyncZod<Dependencies> = async (app, { datab
                 first ? dayOf(first.at) : null,
               )
             : null,
-        upward: view.me === 'report' ? await upwardTopics(database, pair, me, today) : [],
+        upward: view.me === 'report' ? await upwardTopics({ database, writer }, pair, me, today) : [],
       }
     },
   )

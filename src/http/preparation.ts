@@ -1,8 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { suggestTopics } from '../domain/agenda.ts'
 import { BriefPage, type SourceView, TopicsPage, TopicWave } from '../domain/api/preparation.ts'
-import { writeBrief } from '../domain/brief.ts'
 import { toLocal } from '../domain/local-time.ts'
 import { heldMeetings, otherSide } from '../domain/pair-facts.ts'
 import { agendaWords, topicKey, topicsToShow } from '../domain/topics.ts'
@@ -19,9 +17,9 @@ import { meetingView, pairView } from './views.ts'
 /**
  * What one of the two reads before the meeting, and what they could raise there. Made from the rows when
  * it is asked for (some ten milliseconds), so it is never older than they are, and nothing of it is
- * kept that would have to be erased with them.
+ * kept that would have to be erased with them. Where a model is set it writes the same beside it.
  */
-export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock }) => {
+export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock, writer }) => {
   const factsFor = async (tx: Tx, id: string, reader: string) => {
     const pair = await minePair(tx, id)
     const next = await tx.first(nextMeeting(pair.id, clock.now()))
@@ -34,22 +32,21 @@ export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     { schema: { params: PairParams, response: { 200: BriefPage } } },
     async request => {
       const reader = request.person.id
-      return database.asPerson(reader, async tx => {
-        const { pair, next, facts } = await factsFor(tx, request.params.pair, reader)
-        const { sections, confidence } = writeBrief(facts)
-        const placed = await places(
-          tx,
-          pair,
-          sections.flatMap(({ lines }) => lines),
-        )
-        return {
-          pair: pairView(pair, reader),
-          next: next && meetingView(next, pair.timezone),
-          confidence,
-          meetings: heldMeetings(facts).filter(({ talk }) => talk !== null).length,
-          sections: sections.map(({ kind, lines }) => ({ kind, lines: lines.map(placed) })),
-        }
-      })
+      const { pair, next, facts } = await database.asPerson(reader, tx =>
+        factsFor(tx, request.params.pair, reader),
+      )
+      const { value, engine, coming } = await writer.brief(facts, readerOf(pair, reader))
+      const lines = value.sections.flatMap(section => section.lines)
+      const placed = await database.asPerson(reader, tx => places(tx, pair, lines))
+      return {
+        pair: pairView(pair, reader),
+        next: next && meetingView(next, pair.timezone),
+        confidence: value.confidence,
+        meetings: heldMeetings(facts).filter(({ talk }) => talk !== null).length,
+        sections: value.sections.map(section => ({ ...section, lines: section.lines.map(placed) })),
+        engine,
+        coming,
+      }
     },
   )
 
@@ -58,8 +55,11 @@ export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     { schema: { params: PairParams, response: { 200: TopicsPage } } },
     async request => {
       const reader = request.person.id
+      const { pair, next, facts } = await database.asPerson(reader, tx =>
+        factsFor(tx, request.params.pair, reader),
+      )
+      const { value } = await writer.topics(facts, readerOf(pair, reader))
       return database.asPerson(reader, async tx => {
-        const { pair, next, facts } = await factsFor(tx, request.params.pair, reader)
         const today = toLocal(clock.now(), pair.timezone).slice(0, 10)
         const waved = (await tx.all(wavedTopics(pair.id))).map(row => ({
           key: row.key,
@@ -67,7 +67,7 @@ export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { da
         }))
         const { agenda } = facts
         const other = facts.names[otherSide(facts.reader)]
-        const topics = topicsToShow(suggestTopics(facts), { waved, agenda, today, other })
+        const topics = topicsToShow(value, { waved, agenda, today, other })
         const placed = await places(tx, pair, topics)
         return {
           meeting: next?.id ?? null,
@@ -94,6 +94,12 @@ export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { da
     },
   )
 }
+
+const readerOf = (pair: PairRecord, person: string) => ({
+  pair: pair.id,
+  person,
+  language: pair.language,
+})
 
 interface Sourced {
   readonly sources: readonly string[]

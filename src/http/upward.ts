@@ -2,7 +2,7 @@ import type { UpwardTopic } from '../domain/api/feedback.ts'
 import type { Side } from '../domain/api/common.ts'
 import type { BriefFacts } from '../domain/brief-facts.ts'
 import { toLocal } from '../domain/local-time.ts'
-import { suggestUpwardFeedback } from '../domain/upward-feedback.ts'
+import type { Writer } from '../domain/coach-desk.ts'
 import { asPerson, type Database } from '../store/database.ts'
 import { ownObservations } from '../store/feedback.ts'
 import { promisesOf } from '../store/findings.ts'
@@ -15,7 +15,7 @@ const meetings = 30
 
 /** Places for the report to start from, out of what they may read: read as them, so the manager's own rows cannot be in it. */
 export const upwardTopics = async (
-  database: Database,
+  { database, writer }: { readonly database: Database; readonly writer: Writer },
   pair: PairRecord,
   report: string,
   today: string,
@@ -60,7 +60,8 @@ export const upwardTopics = async (
     ownNotes: notes.map(({ id, at, text }) => ({ id, on: dayOf(at), text })),
     ownObservations: observations.toReversed(),
   }
-  return suggestUpwardFeedback(facts).map(({ text, reason, sources }) => ({
+  const { value } = await writer.upward(facts, { pair: pair.id, person: report, language: pair.language })
+  return value.map(({ text, reason, sources }) => ({
     text,
     reason,
     sources: [...sources],

@@ -1,5 +1,5 @@
 import { Refusal } from '../domain/errors.ts'
-import type { Coach, Embedder } from '../domain/ports.ts'
+import type { Coach, CoachCall, CoachOptions, Embedder } from '../domain/ports.ts'
 import {
   type CompareRoadblocks,
   provenLinks,
@@ -53,16 +53,20 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
     }
   },
 
-  async run({ signal }, input) {
+  async run({ signal, person = null }, input) {
+    const calls: CoachCall[] = []
+    const record = (call: CoachCall) => void calls.push(call)
     const { pair, fresh, known } = input
     const { made, similarities } = input.withVectors
       ? await compared(embedder, fresh, known, signal)
       : { made: [], similarities: [] }
     const byThread = Map.groupBy(known, ({ thread }) => thread ?? '')
     const threads = [...byThread].map(([id, mentions]) => ({ id, mentions }))
-    const links = await linksOf(coach, { mentions: fresh, threads, similarities }, signal)
+    const asked = { mentions: fresh, threads, similarities }
+    const links = await linksOf(coach, asked, { signal, person, record })
     return {
-      engine: coach.engine,
+      engine: calls.some(({ outcome }) => outcome === 'done') ? 'llm' : coach.engine,
+      calls,
       counts: { mentions: fresh.length, linked: links.filter(({ to }) => to !== null).length },
       next: [],
       async write(tx) {
@@ -78,10 +82,8 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
   },
 })
 
-const linksOf = async (coach: Coach, asked: CompareRoadblocks, signal?: AbortSignal) =>
-  asked.mentions.length === 0
-    ? []
-    : provenLinks(asked, await coach.compareRoadblocks(asked, signal ? { signal } : {}))
+const linksOf = async (coach: Coach, asked: CompareRoadblocks, options: CoachOptions = {}) =>
+  asked.mentions.length === 0 ? [] : provenLinks(asked, await coach.compareRoadblocks(asked, options))
 
 /** The same comparison without a database, for measuring it. */
 export const compareAll = async (

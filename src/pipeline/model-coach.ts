@@ -63,14 +63,28 @@ export const switchingCoach = ({ database, environment, offline }: SwitchingOpti
       await Promise.all(written)
     }
   }
+  /** The model's coach where there is one at this moment; else the offline engine. */
+  const switched = async <Value>(
+    options: CoachOptions,
+    ask: (coach: Coach, options: CoachOptions) => Promise<Value>,
+  ): Promise<Value> => {
+    const model = await currentModel(database, environment)
+    if (model) return asking(model, options, ask)
+    // Switched off while a transcript waited to be read again: what was found offline stands.
+    if (options.insist) throw new Refusal('model-off', 422, 'No model is asked.')
+    return ask(offline, options)
+  }
   return {
-    ...offline,
-    async extract(input, options = {}) {
-      const model = await currentModel(database, environment)
-      if (model) return asking(model, options, (coach, told) => coach.extract(input, told))
-      // Switched off while a transcript waited to be read again: what was found offline stands.
-      if (options.insist) throw new Refusal('model-off', 422, 'No model is asked.')
-      return offline.extract(input, options)
-    },
+    engine: offline.engine,
+    extract: (input, options = {}) => switched(options, (coach, told) => coach.extract(input, told)),
+    compareRoadblocks: (input, options = {}) =>
+      switched(options, (coach, told) => coach.compareRoadblocks(input, told)),
+    suggestTopics: (facts, options = {}) =>
+      switched(options, (coach, told) => coach.suggestTopics(facts, told)),
+    writeBrief: (facts, options = {}) => switched(options, (coach, told) => coach.writeBrief(facts, told)),
+    suggestUpwardFeedback: (facts, options = {}) =>
+      switched(options, (coach, told) => coach.suggestUpwardFeedback(facts, told)),
+    draftFeedback: (rough, names, options = {}) =>
+      switched(options, (coach, told) => coach.draftFeedback(rough, names, told)),
   }
 }

@@ -119,7 +119,7 @@ const nextStep = (steps: readonly AnyStep[], job: ClaimedJob, kind: StepName) =>
   const priority = steps.find(({ name }) => name === kind)?.background
     ? Math.max(job.priority, backgroundPriority)
     : job.priority
-  return enqueueStep(kind, source, priority, roundOf(job))
+  return enqueueStep(kind, source, priority, roundOf(job), job.askedBy)
 }
 
 /** The round is the last part of the key: the steps that follow belong to the same one. */

@@ -77,11 +77,11 @@ export const inLane = (lane: Lane | null): Statement =>
  */
 export const enqueueChore = (chore: NewChore): Statement => enqueue(chore, null)
 
-const enqueue = (work: NewChore, transcript: string | null): Statement =>
+const enqueue = (work: NewChore, transcript: string | null, askedBy: string | null = null): Statement =>
   sql`insert into job (kind, key, pair_id, meeting_id, transcript_id, subject_id, run_as, purpose, asked_by, priority,
       not_before, created_at)
     values (${work.kind}, ${work.key}, ${work.pair ?? null}, ${work.meeting ?? null}, ${transcript},
-      ${work.subject ?? null}, ${work.person ?? null}, ${work.purpose ?? 'jobs'}, current_person(), ${work.priority},
+      ${work.subject ?? null}, ${work.person ?? null}, ${work.purpose ?? 'jobs'}, coalesce(${askedBy}::uuid, current_person()), ${work.priority},
       coalesce(${work.notBefore ?? null}::timestamptz, now()), clock_timestamp())
     on conflict do nothing`
 
@@ -101,7 +101,10 @@ export const enqueueStep = (
   { pair, meeting, transcript }: Source,
   priority: number,
   round: string,
-): Statement => enqueue({ kind, key: `${kind}:${transcript}:${round}`, pair, meeting, priority }, transcript)
+  /** Who began it, where that is not whoever enqueues: a step enqueues the next one as the pair. */
+  askedBy: string | null = null,
+): Statement =>
+  enqueue({ kind, key: `${kind}:${transcript}:${round}`, pair, meeting, priority }, transcript, askedBy)
 
 export const Claimed = JobRecord.extend({ token: z.string() })
 export type ClaimedJob = z.infer<typeof Claimed>

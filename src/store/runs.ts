@@ -8,7 +8,8 @@ export interface RunRecord {
   readonly pair: string | null
   /** Whose run it is, and who alone sees it, where it ran as a person. */
   readonly person: string | null
-  readonly job: string
+  /** Null where somebody's page asked, and no job. */
+  readonly job: string | null
   readonly transcript: string | null
   readonly step: string
   readonly engine: string

@@ -128,8 +128,10 @@ describe('extract --json', () => {
   })
 
   test('where no endpoint is set for a model the offline engine serves, and the output says so', async () => {
-    const [one] = await extracted(names[0]!, '--engine', 'llm')
-    expect(one!.engine).toBe('offline')
+    const ended = await extract(names[0]!, '--engine', 'llm', '--json')
+    expect(ended.code).toBe(0)
+    expect(ended.stderr).toMatch(/^No model is set .*: the offline coach serves\.\n$/)
+    expect(linesOf(ended, ExtractJson)[0]!.engine).toBe('offline')
   })
 
   test('a path means the caller’s folder, which npm says', async () => {

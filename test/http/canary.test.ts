@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { offlineCoach } from '../../src/coach/offline/coach.ts'
+import { openWriter } from '../../src/pipeline/model-writer.ts'
 import { openCoachDesk } from '../../src/pipeline/coach-desk.ts'
 import { openBundledEmbedder } from '../../src/embed/bundled.ts'
 import { buildApp } from '../../src/http/app.ts'
@@ -186,6 +188,8 @@ describe('errors', () => {
     const database = await openTestDatabase()
     await using embedder = openBundledEmbedder()
     await using bus = localBus()
+    const coach = offlineCoach()
+    await using writer = openWriter({ database, bus, environment: null, coach })
     const app = await buildApp({
       database,
       clock: { now: () => new Date() },
@@ -193,6 +197,7 @@ describe('errors', () => {
       bus,
       embedder,
       coach: openCoachDesk(database, null),
+      writer,
       publicUrl: null,
       assets: null,
       isReady: async () => true,

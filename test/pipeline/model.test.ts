@@ -174,6 +174,9 @@ describe('a model', () => {
   })
 })
 
+const isPromised = ({ kind, text }: { kind: string; text: string }) =>
+  kind === 'action-item' && text.includes('electrician')
+
 describe('when the endpoint goes in the middle of a day', () => {
   test('work goes on offline and says so; it catches up, without a double, and no try is spent', async () => {
     await server.goAway()
@@ -184,7 +187,7 @@ describe('when the endpoint goes in the middle of a day', () => {
       away.runs.map(({ engine, outcome }: { engine: string; outcome: string }) => [engine, outcome]),
     ).toContainEqual(['llm', 'model-unreachable'])
     // Somebody confirms one meanwhile.
-    const promise = away.findings.find(({ text }: { text: string }) => text.includes('electrician'))
+    const promise = away.findings.find(isPromised)
     await okBody(owner, 'PATCH', `/api/pairs/${pair}/findings/action-item/${promise.id}`, {
       version: promise.version,
       state: 'confirmed',
@@ -195,7 +198,7 @@ describe('when the endpoint goes in the middle of a day', () => {
     await later()
     await expect.poll(async () => (await shown(away.id)).transcript.engine, { timeout: 30_000 }).toBe('llm')
     const caughtUp = await shown(away.id)
-    const electrician = caughtUp.findings.filter(({ text }: { text: string }) => text.includes('electrician'))
+    const electrician = caughtUp.findings.filter(isPromised)
     expect(electrician.map(({ id }: { id: string }) => id)).toEqual([promise.id])
     const failures = await inDatabase(
       z.object({ n: z.int() }),
@@ -231,15 +234,16 @@ describe('when the endpoint goes in the middle of a day', () => {
 })
 
 describe('a budget', () => {
-  test.each(['mostADay', 'mostAPerson', 'mostAMonth'])(
-    '(%s) that is spent leaves the rest to the offline engine',
-    async limit => {
-      await settle({ [limit]: 0.0001 })
-      const asked = server.questions().length
-      expect((await read()).transcript.engine).toBe('offline')
-      expect(server.questions()).toHaveLength(asked)
-      await settle({ [limit]: null })
-      expect((await read()).transcript.engine).toBe('llm')
-    },
-  )
+  test.each([
+    ['mostADay', 1],
+    ['mostAPerson', 1],
+    ['mostAMonth', 0.0001],
+  ])('(%s) that is spent leaves the rest to the offline engine', async (limit, least) => {
+    await settle({ [limit]: least })
+    const asked = server.questions().length
+    expect((await read()).transcript.engine).toBe('offline')
+    expect(server.questions()).toHaveLength(asked)
+    await settle({ [limit]: null })
+    expect((await read()).transcript.engine).toBe('llm')
+  })
 })

@@ -58,7 +58,8 @@ export const openModelServer = async (
     }
     const read = Math.min(tokensOf(body), vendor.reads ?? Infinity)
     // Counting megabytes takes longer than a patient client waits.
-    const written = good.length > 100_000 ? Math.ceil(good.length / 4) : countTokens(good)
+    const written =
+      good.length > 100_000 ? Math.ceil(good.length / 4) : countTokens(good, { disallowedSpecial: new Set() })
     const usage = { prompt_tokens: read, completion_tokens: written, total_tokens: read + written }
     const { content, extra = {} } = vendor.dress?.(good, body) ?? { content: good }
     if (!body.stream || vendor.neverStreams)

@@ -4,6 +4,7 @@ import { ApiFailure, get, whenSignedOut } from './api.ts'
 import { back, goOn } from './connection.ts'
 import { arrive, leave, onOthersHere } from './here.ts'
 import { useKeys } from './keys.ts'
+import { CoachBanner } from './parts/coach-banner.tsx'
 import { ConnectionBanner } from './parts/connection-banner.tsx'
 import { NothingHere, Plate } from './parts/signs.tsx'
 import { SignInAgain } from './parts/sign-in-again.tsx'
@@ -144,6 +145,7 @@ export const App = () => {
         Skip to the page
       </a>
       <ConnectionBanner />
+      <CoachBanner />
       <Screen route={route} me={me} onMe={setMe} onSignedOut={signedOut} />
       <Toast />
       {again && <SignInAgain me={me} onIn={signedIn} onLeave={signedOut} />}

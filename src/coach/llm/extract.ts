@@ -1,5 +1,5 @@
 import { proveClaims } from '../../domain/evidence.ts'
-import type { CoachOptions, ExtractInput, Extraction } from '../../domain/ports.ts'
+import type { CoachOptions, ExtractInput, Extraction, Wishes } from '../../domain/ports.ts'
 import type { Line } from '../../domain/transcript/transcript.ts'
 import { dutyOf } from './duty.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -9,14 +9,6 @@ import { Envelope, FoundInMeeting, toExtraction } from './found-in-meeting.ts'
 import { mergeParts } from './merge.ts'
 import type { Prompt } from './prompt-file.ts'
 import { estimateTokens, harmless, markOf, openItemsFor, partsOf, spokenLine, voicesOf } from './spoken.ts'
-
-/** What the two people of a pair asked for; narrows what is noted and never widens what is read. */
-export interface Wishes {
-  /** In English words, e.g. `German`. */
-  readonly language: string
-  readonly glossary: string
-  readonly wishes: string
-}
 
 export interface ExtractSettings {
   readonly endpoint: Endpoint

@@ -1,7 +1,6 @@
-import type { Coach, CoachOptions } from '../../domain/ports.ts'
+import type { Coach, CoachOptions, Wishes } from '../../domain/ports.ts'
 import { llmCoach } from './coach.ts'
 import { type Endpoint, openEndpoint } from './endpoint.ts'
-import type { Wishes } from './extract.ts'
 import type { Limits } from './guard.ts'
 import { type HabitBook, habitsInMemory } from './habits.ts'
 import { loadPrompts } from './prompts.ts'

@@ -2,9 +2,18 @@ import { readFileSync } from 'node:fs'
 import { type Prompt, readPrompt, wrongPrompt } from './prompt-file.ts'
 
 /** The prompts that ship with the program, by the duty they serve. */
-export const promptNames = ['extract'] as const
+export const promptNames = [
+  'extract',
+  'compare-roadblocks',
+  'suggest-topics',
+  'write-brief',
+  'suggest-upward-feedback',
+  'draft-feedback',
+] as const
 export type PromptName = (typeof promptNames)[number]
 export type Prompts = Readonly<Record<PromptName, Prompt>>
+
+const aboutTheTwo = { reader: true, other: true, language: true, glossary: false, wishes: false }
 
 /** What each duty fills in; true: without it the question makes no sense. */
 const inputs: Readonly<Record<PromptName, Readonly<Record<string, boolean>>>> = {
@@ -18,6 +27,11 @@ const inputs: Readonly<Record<PromptName, Readonly<Record<string, boolean>>>> = 
     wishes: false,
     part: false,
   },
+  'compare-roadblocks': { mentions: true, threads: true },
+  'suggest-topics': { ...aboutTheTwo, topics: true },
+  'write-brief': { ...aboutTheTwo, today: true, facts: true },
+  'suggest-upward-feedback': { ...aboutTheTwo, topics: true },
+  'draft-feedback': { rough: true },
 }
 
 export const shippedPrompt = (name: PromptName): string =>

@@ -1,5 +1,7 @@
 import { suggestTopics } from '../../domain/agenda.ts'
 import { writeBrief } from '../../domain/brief.ts'
+import { draftFeedback } from '../../domain/feedback-draft.ts'
+import { suggestUpwardFeedback } from '../../domain/upward-feedback.ts'
 import type { Coach, CoachOptions, ExtractInput, Extraction } from '../../domain/ports.ts'
 import { actionItems } from './action-items.ts'
 import { compareRoadblocks } from './compare-roadblocks.ts'
@@ -56,7 +58,12 @@ export const readingCoach: Omit<Coach, 'engine' | 'extract'> = {
   compareRoadblocks: async input => compareRoadblocks(input),
   suggestTopics: async facts => suggestTopics(facts),
   writeBrief: async facts => writeBrief(facts),
+  suggestUpwardFeedback: async facts => suggestUpwardFeedback(facts),
+  draftFeedback: async (rough, names) => draftFeedback(rough, names),
 }
+
+/** For whoever prepares somebody and reads no transcript. */
+export const writingCoach: Coach = offlineCoach()
 
 function lazy<T>(make: () => T): () => T {
   let made: T | undefined

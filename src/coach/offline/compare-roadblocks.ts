@@ -19,14 +19,38 @@ interface Thread {
   readonly mentions: Read[]
 }
 
-/** Each mention to the thread whose mentions are most like it, when they are like it enough. */
-export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
-  const cosines = new Map(
-    input.similarities.flatMap(({ a, b, cosine }) => [
+/** Below this nothing speaks for two mentions being one matter: half of what makes them related. */
+const worthAsking = relatedFrom / 2
+
+/** The threads, and earlier mentions of the same meeting, that each mention is most like; none that are far. */
+export function likeliest(input: CompareRoadblocks, most: number): Map<string, string[]> {
+  const cosines = cosinesOf(input)
+  const threads: Thread[] = input.threads.map(({ id, mentions }) => ({ id, mentions: mentions.map(read) }))
+  const fresh = input.mentions.map(read)
+  const rarity = rarityAmong([...threads.flatMap(({ mentions }) => mentions), ...fresh])
+  return new Map(
+    fresh.map((mention, index) => {
+      const others = [...threads, ...fresh.slice(0, index).map(one => ({ id: one.id, mentions: [one] }))]
+      const near = others
+        .map(thread => ({ id: thread.id, near: likenessTo(thread, mention, cosines, rarity) }))
+        .filter(thread => thread.near >= worthAsking)
+        .toSorted((a, b) => b.near - a.near)
+      return [mention.id, near.slice(0, most).map(({ id }) => id)]
+    }),
+  )
+}
+
+const cosinesOf = ({ similarities }: CompareRoadblocks) =>
+  new Map(
+    similarities.flatMap(({ a, b, cosine }) => [
       [`${a} ${b}`, cosine] as const,
       [`${b} ${a}`, cosine] as const,
     ]),
   )
+
+/** Each mention to the thread whose mentions are most like it, when they are like it enough. */
+export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
+  const cosines = cosinesOf(input)
   const threads: Thread[] = input.threads.map(({ id, mentions }) => ({ id, mentions: mentions.map(read) }))
   const fresh = input.mentions.map(read)
   const rarity = rarityAmong([...threads.flatMap(({ mentions }) => mentions), ...fresh])

@@ -17,6 +17,7 @@ const address = z
   .refine(url => !URL.canParse(url) || !isLinkLocal(url), 'No model is at this address.')
   .refine(url => !URL.canParse(url) || new URL(url).username === '', 'A key goes into its own field.')
 const modelName = z.string().trim().min(1).max(200)
+const tokens = z.int().nonnegative().max(1_000_000_000)
 const amount = z.number().nonnegative().max(1_000_000_000)
 
 /** What may be settled on the page. `null` is "not settled". */
@@ -33,8 +34,8 @@ const fields = {
   priceWritten: amount.nullable(),
   mostAMonth: amount.nullable(),
   /** Tokens a day. */
-  mostAPerson: amount.nullable(),
-  mostADay: amount.nullable(),
+  mostAPerson: tokens.nullable(),
+  mostADay: tokens.nullable(),
   atOnce: z.int().min(1).max(64),
 }
 

@@ -30,6 +30,10 @@ export const BriefPage = z.object({
       lines: z.array(z.object({ text: z.string(), sources: z.array(SourceView) })),
     }),
   ),
+  /** Which engine wrote it. */
+  engine: z.enum(['offline', 'llm']),
+  /** A model is writing it anew; whoever reads it is told when it has. */
+  coming: z.boolean(),
 })
 export type BriefPage = z.infer<typeof BriefPage>
 

@@ -117,6 +117,8 @@ const Sheet = ({ page }: { page: Page }) => {
           {next ? `${longDay(next.local)}, ${timeOf(next.local)}. ` : 'No meeting is planned yet. '}
           Written just now from {countWords(page.meetings, 'meeting', 'meetings').toLowerCase()} that{' '}
           {page.meetings === 1 ? 'was' : 'were'} read, your promises and your own notes.
+          {page.coming && ' The model is writing it once more; it changes here when it is done.'}
+          {page.engine === 'llm' && ' Worded by the model from these lines alone.'}
         </p>
         <p class="page-sees">
           <OnlyYou>Only you can read this brief</OnlyYou>

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto'
+import { provenTopics } from '../domain/agenda.ts'
+import type { BriefFacts } from '../domain/brief-facts.ts'
+import { provenBrief } from '../domain/brief.ts'
+import type { Prepared, Reader, Writer } from '../domain/coach-desk.ts'
+import type { Bus, Coach, CoachCall, CoachOptions } from '../domain/ports.ts'
+import type { Database } from '../store/database.ts'
+import { insertRun } from '../store/runs.ts'
+import { readingCoach } from '../coach/offline/coach.ts'
+import { currentModel, type ModelEnvironment } from './model-desk.ts'
+
+export interface WriterOptions {
+  readonly database: Database
+  readonly bus: Bus
+  readonly environment: ModelEnvironment | null
+  /** The coach that asks whichever model is set. */
+  readonly coach: Coach
+}
+
+/** Pages kept at once, over all readers; each is some kilobytes. */
+const mostKept = 500
+/** Milliseconds after a failure in which the same page is not asked for again. */
+const restAfterFailure = 60_000
+
+type Duty = 'write-brief' | 'suggest-topics' | 'suggest-upward-feedback'
+
+/**
+ * Nobody waits for a model: the offline coach answers at once, and a model writes the same beside it. Once
+ * it has, its reader alone is told, and reads it. What it wrote is kept in memory under the facts it was
+ * written from, never on disk: another fact is another page, and nothing is left that would have to be
+ * erased with what it speaks of.
+ */
+export const openWriter = ({
+  database,
+  bus,
+  environment,
+  coach,
+}: WriterOptions): Writer & AsyncDisposable => {
+  const kept = new Map<string, unknown>()
+  const underWay = new Map<string, Promise<void>>()
+  const failedAt = new Map<string, number>()
+  const closing = new AbortController()
+
+  const keep = (key: string, value: unknown) => {
+    kept.set(key, value)
+    for (const oldest of kept.keys())
+      if (kept.size > mostKept) kept.delete(oldest)
+      else break
+  }
+
+  const write = async <Value>(
+    key: string,
+    reader: Reader,
+    ask: (options: CoachOptions) => Promise<Value>,
+  ): Promise<void> => {
+    const calls: CoachCall[] = []
+    const record = (call: CoachCall) => void calls.push(call)
+    const wishes = { language: languageName(reader.language), glossary: '', wishes: '' }
+    try {
+      const signal = closing.signal
+      keep(key, await ask({ signal, record, wishes, person: reader.person, insist: true }))
+    } catch {
+      // Its code stands in the run; the offline coach's page stays.
+      if (failedAt.size > mostKept) failedAt.clear()
+      failedAt.set(key, Date.now())
+    }
+    if (closing.signal.aborted || calls.length === 0) return
+    await database.asPerson(reader.person, tx =>
+      tx.run(
+        ...calls.map(call =>
+          insertRun({
+            ...call,
+            pair: reader.pair,
+            person: reader.person,
+            job: null,
+            transcript: null,
+            step: call.duty,
+          }),
+        ),
+      ),
+    )
+    if (kept.has(key))
+      await bus.publish({
+        channel: 'meeting',
+        pair: reader.pair,
+        person: reader.person,
+        id: reader.pair,
+        event: 'changed',
+      })
+  }
+
+  const prepared = async <Value>(
+    duty: Duty,
+    facts: BriefFacts,
+    reader: Reader,
+    ask: (coach: Omit<Coach, 'engine' | 'extract'>, options?: CoachOptions) => Promise<Value>,
+  ): Promise<Prepared<Value>> => {
+    const offline = async (coming: boolean): Promise<Prepared<Value>> => ({
+      value: await ask(readingCoach),
+      engine: 'offline',
+      coming,
+    })
+    const model = await currentModel(database, environment)
+    if (!model) return offline(false)
+    const made = [duty, reader.pair, reader.person, reader.language, model.baseUrl, model.model]
+    const key = createHash('sha256')
+      .update(JSON.stringify([made, model.prompts[duty] ?? null, facts]))
+      .digest('hex')
+    if (kept.has(key)) return { value: kept.get(key) as Value, engine: 'llm', coming: false }
+    if ((failedAt.get(key) ?? 0) > Date.now() - restAfterFailure) return offline(false)
+    if (!underWay.has(key))
+      underWay.set(
+        key,
+        write(key, reader, options => ask(coach, options))
+          .catch(() => undefined)
+          .finally(() => underWay.delete(key)),
+      )
+    return offline(true)
+  }
+
+  return {
+    brief: (facts, reader) =>
+      prepared('write-brief', facts, reader, async (by, options) =>
+        provenBrief(facts, await by.writeBrief(facts, options)),
+      ),
+    topics: (facts, reader) =>
+      prepared('suggest-topics', facts, reader, async (by, options) =>
+        provenTopics(facts, await by.suggestTopics(facts, options)),
+      ),
+    upward: (facts, reader) =>
+      prepared('suggest-upward-feedback', facts, reader, (by, options) =>
+        by.suggestUpwardFeedback(facts, options),
+      ),
+    async [Symbol.asyncDispose]() {
+      closing.abort(new Error('closing'))
+      await Promise.all(underWay.values())
+    },
+  }
+}
+
+/** "German" for `de`; the code itself where nobody knows a name for it. */
+const languageName = (language: string): string => {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
+  } catch {
+    return language
+  }
+}
