@@ -55,9 +55,14 @@ test('of all that a model is sent nothing holds a private word of the other', as
     await read('topics')
     await read('feedback')
   }
-  await expect
-    .poll(() => new Set(server.questions().map(({ body }) => dutyOf(body))).size, { timeout: 60_000 })
-    .toBeGreaterThanOrEqual(3)
+  const hasTopicsOf = (side: string) =>
+    server
+      .questions()
+      .some(
+        ({ body }) =>
+          dutyOf(body) === 'suggest-topics' && JSON.stringify(body).includes(`, the ${side}, who meets`),
+      )
+  await expect.poll(() => ['manager', 'report'].map(hasTopicsOf), { timeout: 60_000 }).toEqual([true, true])
 
   const sent = server.questions().map(({ body }) => ({ duty: dutyOf(body), text: JSON.stringify(body) }))
   const readerOf = (text: string) =>
