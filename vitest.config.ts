@@ -7,6 +7,8 @@ const onServers = [
   'test/pipeline/{jobs,chores,steps}.test.ts',
   'test/http/{matrix,canary,findings,transcripts,socket}.test.ts',
 ]
+/** About processes, PostgreSQL and Redis themselves. */
+const ofTheServers = 'test/servers/*.test.ts'
 /** All of them with RAPPORT_TEST_ALL, but what is about the folder itself. */
 const ofTheFolder = [
   'test/store/{embedded,durability,migrate}.test.ts',
@@ -28,7 +30,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'embedded', include: ['test/**/*.test.ts'], provide: { size: 'embedded' } },
+        test: {
+          name: 'embedded',
+          include: ['test/**/*.test.ts'],
+          exclude: [ofTheServers],
+          provide: { size: 'embedded' },
+        },
       },
       ...(typeof findServices() === 'string'
         ? []
@@ -37,7 +44,10 @@ export default defineConfig({
               extends: true as const,
               test: {
                 name: 'server',
-                include: all ? ['test/{store,pipeline,http,notes,e2e}/**/*.test.ts'] : onServers,
+                include: [
+                  ofTheServers,
+                  ...(all ? ['test/{store,pipeline,http,notes,e2e}/**/*.test.ts'] : onServers),
+                ],
                 exclude: ofTheFolder,
                 provide: { size: 'server' as const },
               },

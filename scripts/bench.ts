@@ -4,6 +4,7 @@ import { machine, type Part, type Size, tableOf } from './bench/measure.ts'
 import { model } from './bench/model.ts'
 import { pages } from './bench/pages.ts'
 import { search } from './bench/search.ts'
+import { server } from './bench/server.ts'
 import { start } from './bench/start.ts'
 import { uploads } from './bench/uploads.ts'
 import { year } from './bench/year.ts'
@@ -12,7 +13,16 @@ import { year } from './bench/year.ts'
  * `npm run bench`: every figure beside its alternative from the same run. `--only PART` runs one part,
  * `--size small` the quick sizes, `--seed NUMBER` other words. Fails on a defect, never on a time.
  */
-const parts: Readonly<Record<string, Part>> = { start, extraction, model, pages, uploads, search, year }
+const parts: Readonly<Record<string, Part>> = {
+  start,
+  extraction,
+  model,
+  pages,
+  uploads,
+  search,
+  year,
+  server,
+}
 
 const { values } = parseArgs({
   options: {

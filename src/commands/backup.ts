@@ -21,6 +21,7 @@ import { lockFolder } from '../store/folder-lock.ts'
 import { sealing } from '../store/sealed.ts'
 import { askForCopy } from './control.ts'
 import { readKey } from './backup-key.ts'
+import { refuseServers } from './on-servers.ts'
 
 /** `rapport backup FILE`: all data as of now in one sealed file, while the program runs or not. */
 export const backup = (program: Command): void => {
@@ -38,7 +39,12 @@ on stdout, once: keep it apart from the file, for nobody can open it without. Re
 What is erased later is still in older backups: keep no more of them than you need.`,
     )
     .action(async (file: string, { keyFile }: { readonly keyFile?: string }) => {
-      const { dataFolder } = readConfig()
+      const config = readConfig()
+      refuseServers(
+        config,
+        'Copy it with PostgreSQL’s own pg_dump --format=custom, as the user of DATABASE_MIGRATION_URL, and seal the file.',
+      )
+      const { dataFolder } = config
       const target = resolve(readCallerFolder(), file)
       if (existsSync(target))
         throw new Refusal('file-exists', 409, `${file} is there already. Name a file that is not.`)

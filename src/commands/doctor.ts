@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { modelEndpoint } from './doctor-model.ts'
+import { serversAnswer } from './doctor-servers.ts'
 import { Refusal } from '../domain/errors.ts'
 import { clusterIn, refuseForeignFolder } from '../store/data-folder.ts'
 import { ourMigrations } from '../store/migrations.ts'
@@ -55,9 +56,10 @@ const examine = async (): Promise<Check[]> => {
   const address = config.publicUrl ?? `http://localhost:${config.port}`
   return [
     ...program,
-    { subject: 'settings', ok: true, says: `embedded, at ${address}` },
-    await dataFolder(config.dataFolder),
-    await room(config.dataFolder),
+    { subject: 'settings', ok: true, says: `${config.server ? 'on servers' : 'embedded'}, at ${address}` },
+    ...(config.server
+      ? await serversAnswer(config.server)
+      : [await dataFolder(config.dataFolder), await room(config.dataFolder)]),
     { subject: 'coach', ok: true, says: coachWords(config) },
   ]
 }

@@ -9,12 +9,14 @@ export const recover = (program: Command): void => {
     .description('make a recovery link for a person; they are told that it was made')
     .action(async (email: string) => {
       const config = readConfig()
-      const { openEmbedded } = await import('../store/embedded.ts')
+      const { openWorkspace } = await import('./on-servers.ts')
       const { recoveryLinkByMachineOwner } = await import('../store/links.ts')
-      await using database = await openEmbedded({ folder: config.dataFolder })
+      await using database = await openWorkspace(config)
       const publicUrl = config.publicUrl ?? `http://localhost:${config.port}`
       const link = await recoveryLinkByMachineOwner(database, email, { publicUrl })
       process.stdout.write(`${link.url}\n`)
-      process.stderr.write('Valid for one hour, once. Start Rapport, then open it.\n')
+      process.stderr.write(
+        `Valid for one hour, once. ${config.server ? 'Open' : 'Start Rapport, then open'} it.\n`,
+      )
     })
 }

@@ -13,6 +13,7 @@ import { lockFolder } from '../store/folder-lock.ts'
 import { readMigrations, schemaNewer } from '../store/migrate.ts'
 import { backupIncomplete, unsealing } from '../store/sealed.ts'
 import { readKey } from './backup-key.ts'
+import { refuseServers } from './on-servers.ts'
 
 /** `rapport restore FILE`: a backup into a folder that is empty or not there yet. */
 export const restore = (program: Command): void => {
@@ -29,7 +30,12 @@ of an older Rapport is brought to the newest schema. Everybody signs in again, a
 before open nothing. What was erased after the backup was made is back: erase it again.`,
     )
     .action(async (file: string, { keyFile }: { readonly keyFile: string }) => {
-      const { dataFolder } = readConfig()
+      const config = readConfig()
+      refuseServers(
+        config,
+        'Bring back what pg_dump wrote with PostgreSQL’s own pg_restore, into an empty database, and run: npm run rapport -- migrate.',
+      )
+      const { dataFolder } = config
       const path = resolve(readCallerFolder(), file)
       if (!existsSync(path)) throw new Refusal('file-missing', 400, `There is no file ${file}.`)
       if (existsSync(dataFolder) && readdirSync(dataFolder).length > 0)

@@ -85,7 +85,8 @@ describe('what is heard', () => {
     const { job } = await addTranscript(who, ours, fileOf('kiln.vtt', talks.zoom.text))
     await expect
       .poll(() => page.heard.filter(({ channel, event }) => channel === 'job' && event === 'finished').length)
-      .toBe(3)
+      // Read, extract, link, embed.
+      .toBe(4)
     for (const message of page.heard) {
       expect(LiveMessage.strict().parse(message)).toEqual(message)
       expect(message.event).toMatch(/^(?:progress|finished|changed)$/)

@@ -36,10 +36,13 @@ export const listen = async (who: Visitor): Promise<Listener> => {
     send,
     async watch(pair, sound) {
       send({ watch: [pair] })
-      await vi.waitFor(async () => {
-        await sound()
-        if (!heard.some(message => message.pair === pair)) throw new Error('nothing is heard yet')
-      })
+      await vi.waitFor(
+        async () => {
+          await sound()
+          if (!heard.some(message => message.pair === pair)) throw new Error('nothing is heard yet')
+        },
+        { timeout: 10_000 },
+      )
     },
     closed,
     [Symbol.dispose]: () => socket.close(),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inject } from 'vitest'
 import { readConfig } from '../../src/config.ts'
+import { failureName } from '../../src/domain/errors.ts'
 import { type Parts, type Running, startRapport, startWorker } from '../../src/main.ts'
 import { temporaryFolder } from './database.ts'
 import { inTurns } from './in-turns.ts'
@@ -93,7 +94,10 @@ const startOnServers = async (parts: ProgramParts, opened: AsyncDisposableStack)
   const urls: string[] = []
   // Goes last: what it stands before says goodbye itself.
   const front = opened.use(await inTurns(urls, port))
-  for (const _ of [1, 2]) opened.use(await startWorker(config, () => undefined))
+  // In the form of `work`, so that a test listens in on all of them.
+  const report = (error: unknown) =>
+    rest.logTo?.write(`${JSON.stringify({ failure: failureName(error), msg: 'background work failed' })}\n`)
+  for (const _ of [1, 2]) opened.use(await startWorker(config, report))
   const serve = async () =>
     opened.use(await startRapport(config, { logTo: quiet, ...rest, onlyAnswers: true }))
   const running = [await serve(), await serve()] as const
