@@ -8,7 +8,7 @@ const onServers = [
   'test/http/{matrix,canary,findings,transcripts,socket}.test.ts',
 ]
 /** About processes, PostgreSQL and Redis themselves. */
-const ofTheServers = 'test/servers/*.test.ts'
+const ofTheServers = 'test/servers/**'
 /** All of them with RAPPORT_TEST_ALL, but what is about the folder itself. */
 const ofTheFolder = [
   'test/store/{embedded,durability,migrate}.test.ts',
@@ -45,8 +45,8 @@ export default defineConfig({
               test: {
                 name: 'server',
                 include: [
-                  ofTheServers,
-                  ...(all ? ['test/{store,pipeline,http,notes,e2e}/**/*.test.ts'] : onServers),
+                  'test/servers/{commands,chaos}.test.ts',
+                  ...(all ? ['test/{store,pipeline,http,notes,e2e,servers}/**/*.test.ts'] : onServers),
                 ],
                 exclude: ofTheFolder,
                 provide: { size: 'server' as const },

@@ -80,9 +80,7 @@ export const startFleet = async (): Promise<Fleet> => {
     said: () => [...past, ...members.map(member => member.said())].join('\n'),
     redis,
     async restartRedis(keeps) {
-      const [, folder = ''] = await redis<string[]>(
-        client => client.config('GET', 'dir') as Promise<string[]>,
-      )
+      const [, folder = ''] = await redis<string[]>(client => client.config('GET', 'dir'))
       await services.redis.stop('SIGKILL')
       if (!keeps) await rm(`${folder}/appendonlydir`, { recursive: true, force: true })
       await services.redis.start()
