@@ -11,6 +11,7 @@ import { SignInAgain } from './parts/sign-in-again.tsx'
 import { Toast } from './parts/toast.tsx'
 import { type Route, useRoute } from './route.ts'
 import { undoLast } from './say.ts'
+import { isNobodySignedIn } from './signed-in.ts'
 import type { ScreenProps } from './screen.ts'
 import { AboutPair } from './screens/about-pair.tsx'
 import { Account } from './screens/account.tsx'
@@ -98,8 +99,11 @@ export const App = () => {
         setMe(found)
       },
       (failure: unknown) => {
-        if (failure instanceof ApiFailure && failure.status === 401) setMe(null)
-        else setError(failure)
+        if (failure instanceof ApiFailure && failure.status === 401) {
+          // Signed out in another window, and not merely a session that ended: what this one still kept goes too.
+          if (isNobodySignedIn()) leave()
+          setMe(null)
+        } else setError(failure)
       },
     )
   }, [])

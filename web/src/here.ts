@@ -4,9 +4,9 @@ import { forgetAll } from './load.ts'
 import { forgetNotes } from './note-keeper.ts'
 import { emptyUnsent, openUnsent } from './note/unsent.ts'
 import { emptyOutbox, openOutbox } from './outbox.ts'
+import { signedInKey } from './signed-in.ts'
 
 /** Who is signed in, in this browser: the other windows hear of it, and show nobody's words to anybody else. */
-const key = 'rapport-person'
 let person: string | null = null
 
 export const arrive = (who: string): void => {
@@ -16,7 +16,7 @@ export const arrive = (who: string): void => {
     forgetBatch()
   }
   person = who
-  localStorage.setItem(key, who)
+  localStorage.setItem(signedInKey, who)
   openOutbox(who)
   openUnsent(who)
   openAgendaKeeper(who)
@@ -24,6 +24,8 @@ export const arrive = (who: string): void => {
 
 /** Signing out leaves nothing behind: neither rows, nor words that were not sent. */
 export const leave = (): void => {
+  // First: what another window would still keep of its words is refused from here on.
+  localStorage.removeItem(signedInKey)
   forgetAll()
   forgetNotes()
   forgetBatch()
@@ -31,13 +33,12 @@ export const leave = (): void => {
   emptyUnsent()
   emptyAgendaKeeper()
   person = null
-  localStorage.removeItem(key)
 }
 
 /** Calls back when another window signed out, or in as somebody else. */
 export const onOthersHere = (listener: () => void): (() => void) => {
   const listen = (event: StorageEvent) => {
-    if (event.key === key && event.newValue !== person) listener()
+    if (event.key === signedInKey && event.newValue !== person) listener()
   }
   addEventListener('storage', listen)
   return () => removeEventListener('storage', listen)

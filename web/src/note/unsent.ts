@@ -1,6 +1,7 @@
 import type { NoteChanged } from '../../../src/domain/api/notes.ts'
 import { ApiFailure, post } from '../api.ts'
 import { back } from '../connection.ts'
+import { isSignedIn } from '../signed-in.ts'
 
 /**
  * What was typed into shared notes and is not saved yet, in this browser: one entry for each note and
@@ -23,9 +24,9 @@ export const openHere = (path: string): (() => void) => {
   return () => void open.delete(path)
 }
 
-/** False when the browser is full: the words then stand in the page alone. */
+/** False when the browser is full, or somebody signed out in another window: the words then stand in the page alone. */
 export const keepUnsent = (path: string, update: string | null): boolean => {
-  if (person === null) return false
+  if (person === null || !isSignedIn(person)) return false
   try {
     if (update === null) localStorage.removeItem(keyOf(path))
     else localStorage.setItem(keyOf(path), update)
