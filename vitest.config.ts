@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: ['test/**/*.test.ts'],
-          exclude: [ofTheServers],
+          exclude: all ? [ofTheServers] : [...configDefaults.exclude, ofTheServers, ...unproven],
           provide: { size: 'embedded' },
         },
       },
