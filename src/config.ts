@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
 import { z } from 'zod'
+import type { ModelEnvironment } from './domain/coach-desk.ts'
 import { Refusal } from './domain/errors.ts'
 import { isLinkLocal } from './domain/model-address.ts'
 
@@ -79,18 +80,6 @@ const Environment = z.object({
   INIT_CWD: setting(z.string().optional()),
 })
 
-/** A model's address as the environment names it; what it leaves out the settings page may say. */
-export interface ModelConfig {
-  readonly baseUrl: string
-  /** Never shown, never logged. */
-  readonly apiKey: string | null
-  readonly model: string
-  readonly fallbackModel: string | null
-  readonly embeddingModel: string | null
-  /** Tokens it reads at once; null when nobody has said. */
-  readonly context: number | null
-}
-
 /** What the server size needs; nothing of it is set in the embedded one. */
 export interface ServerConfig {
   /** Signs in as the application's role. */
@@ -118,7 +107,7 @@ export interface Config {
   readonly trustProxy: 'loopback' | 'private'
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Null: the environment names no model. */
-  readonly model: ModelConfig | null
+  readonly model: ModelEnvironment | null
   /** Where reminders leave by e-mail; null: they are kept to be read in the page. */
   readonly mail: { readonly url: string; readonly from: string } | null
 }
@@ -209,7 +198,7 @@ const mailIn = ({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof Environment>)
 }
 
 /** The model alone, for commands that need no other setting. */
-export const readModelConfig = (environment: NodeJS.ProcessEnv = process.env): ModelConfig | null =>
+export const readModelConfig = (environment: NodeJS.ProcessEnv = process.env): ModelEnvironment | null =>
   modelIn(parsedFrom(environment))
 
 /**
@@ -218,7 +207,7 @@ export const readModelConfig = (environment: NodeJS.ProcessEnv = process.env): M
  */
 const telling = /^(?:LANGSMITH|LANGCHAIN)_/
 
-const modelIn = (settings: z.infer<typeof Environment>): ModelConfig | null => {
+const modelIn = (settings: z.infer<typeof Environment>): ModelEnvironment | null => {
   for (const name of Object.keys(process.env)) if (telling.test(name)) delete process.env[name]
   const { LLM_BASE_URL, LLM_API_KEY, OPENAI_API_KEY, LLM_MODEL } = settings
   if (LLM_MODEL === undefined) {

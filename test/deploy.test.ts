@@ -186,7 +186,7 @@ describe.skipIf(typeof findServices() === 'string')('every command of theirs, on
   const opened = new AsyncDisposableStack()
   afterAll(() => opened.disposeAsync())
 
-  test('brings the schema, answers through what stands in front, works, and stops when told to', async () => {
+  test('brings the schema, answers, works, and stops when told to', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rapport-deploy-'))
     opened.defer(() => rmSync(folder, { recursive: true, force: true }))
     cpSync(join(root, 'deploy'), join(folder, 'deploy'), { recursive: true })

@@ -1,13 +1,20 @@
 import type { Brief, BriefFacts, Topic } from './brief-facts.ts'
 import type { CoachSettings, PromptView, Verdict } from './api/coach.ts'
 
-/** What the environment says about the model, without the key. */
+/** What the environment says about the model, without the key; what it leaves out the settings page may say. */
 export interface ModelOutside {
   readonly baseUrl: string
   readonly model: string
   readonly fallbackModel: string | null
   readonly embeddingModel: string | null
+  /** Tokens it reads at once; null when nobody has said. */
   readonly context: number | null
+}
+
+/** The same with its key, for whoever asks the model. */
+export interface ModelEnvironment extends ModelOutside {
+  /** Never shown, never logged. */
+  readonly apiKey: string | null
 }
 
 type Settled = Omit<

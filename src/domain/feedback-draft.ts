@@ -230,24 +230,27 @@ function assemble(parts: Record<Place, string[]>, removed: readonly string[]): F
       ? null
       : texts.map((text, index) => (index === 0 ? text : upperFirst(text))).join('. ')
   }
-  const [situation, behavior, impact, ask] = [
-    joined('situation'),
-    joined('behavior'),
-    joined('impact'),
-    joined('ask'),
-  ]
-  return {
-    situation,
-    behavior,
-    impact,
-    ask,
-    draft: behavior === null ? null : draftOf({ situation, behavior, impact, ask }),
-    missing: (['situation', 'behavior', 'impact'] as const).filter(
-      part => ({ situation, behavior, impact })[part] === null,
-    ),
-    removed: removed.map(text => text.trim()).filter(text => text !== ''),
-  }
+  return draftFrom(
+    {
+      situation: joined('situation'),
+      behavior: joined('behavior'),
+      impact: joined('impact'),
+      ask: joined('ask'),
+    },
+    removed.map(text => text.trim()).filter(text => text !== ''),
+  )
 }
+
+/** What came of rough words: the parts as they are, one text of them where there is a behaviour, and what is missing. */
+export const draftFrom = (
+  parts: Pick<FeedbackDraft, 'situation' | 'behavior' | 'impact' | 'ask'>,
+  removed: FeedbackDraft['removed'],
+): FeedbackDraft => ({
+  ...parts,
+  draft: parts.behavior === null ? null : draftOf({ ...parts, behavior: parts.behavior }),
+  missing: (['situation', 'behavior', 'impact'] as const).filter(part => parts[part] === null),
+  removed,
+})
 
 export interface FeedbackParts {
   situation: string | null

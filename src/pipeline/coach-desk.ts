@@ -1,9 +1,9 @@
 import type { Verdict } from '../domain/api/coach.ts'
-import type { CoachDesk } from '../domain/coach-desk.ts'
+import type { CoachDesk, ModelEnvironment, ModelOutside } from '../domain/coach-desk.ts'
 import { notFound } from '../domain/errors.ts'
 import type { Database } from '../store/database.ts'
 import { modelKey } from '../store/model-settings.ts'
-import { type ModelEnvironment, modelOf } from './model-desk.ts'
+import { modelOf } from './model-desk.ts'
 import { habitBook } from './model-coach.ts'
 
 export const openCoachDesk = (database: Database, environment: ModelEnvironment | null): CoachDesk => {
@@ -15,7 +15,7 @@ export const openCoachDesk = (database: Database, environment: ModelEnvironment 
     text,
   })
   return {
-    environment,
+    environment: environment && withoutKey(environment),
     hasKey: typeof environment?.apiKey === 'string',
     async test(row, signal) {
       const [kept] = await database.asSystem('jobs', tx => tx.all(modelKey()))
@@ -44,3 +44,11 @@ export const openCoachDesk = (database: Database, environment: ModelEnvironment 
     },
   }
 }
+
+const withoutKey = ({
+  baseUrl,
+  model,
+  fallbackModel,
+  embeddingModel,
+  context,
+}: ModelEnvironment): ModelOutside => ({ baseUrl, model, fallbackModel, embeddingModel, context })

@@ -1,16 +1,9 @@
+import type { ModelEnvironment } from '../domain/coach-desk.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { Coach, CoachCall, CoachOptions } from '../domain/ports.ts'
 import { type HabitBook, modes, noHabits } from '../coach/llm/habits.ts'
 import type { Database } from '../store/database.ts'
-import {
-  accountFor,
-  admission,
-  costOf,
-  type CurrentModel,
-  currentModel,
-  habitsInRows,
-  type ModelEnvironment,
-} from './model-desk.ts'
+import { accountFor, admission, costOf, type CurrentModel, currentModel, habitsInRows } from './model-desk.ts'
 
 export interface SwitchingOptions {
   readonly database: Database

@@ -1,3 +1,4 @@
+import type { ModelEnvironment } from '../domain/coach-desk.ts'
 import { Refusal } from '../domain/errors.ts'
 import type { CoachCall } from '../domain/ports.ts'
 import type { Database, Tx } from '../store/database.ts'
@@ -6,6 +7,7 @@ import {
   countFailure,
   countSuccess,
   countUse,
+  type Habit,
   leavePlace,
   modelHabit,
   modelPause,
@@ -13,16 +15,6 @@ import {
   takePlace,
   writeModelHabit,
 } from '../store/model-use.ts'
-
-/** What the environment says about the model; each part counts before the row's. */
-export interface ModelEnvironment {
-  readonly baseUrl: string
-  readonly apiKey: string | null
-  readonly model: string
-  readonly fallbackModel: string | null
-  readonly embeddingModel: string | null
-  readonly context: number | null
-}
 
 /** The model that counts at this moment. */
 export interface CurrentModel extends ModelEnvironment {
@@ -155,13 +147,6 @@ export const habitsInRows = (database: Database) => ({
     const [found] = await database.asSystem('jobs', tx => tx.all(modelHabit(endpoint, model)))
     return found
   },
-  note: (
-    endpoint: string,
-    model: string,
-    habit: {
-      readonly mode: string | null
-      readonly dropped: readonly string[]
-      readonly context: number | null
-    },
-  ) => database.asSystem('jobs', async tx => void (await tx.run(writeModelHabit(endpoint, model, habit)))),
+  note: (endpoint: string, model: string, habit: Habit) =>
+    database.asSystem('jobs', async tx => void (await tx.run(writeModelHabit(endpoint, model, habit)))),
 })

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { provenTopics } from '../domain/agenda.ts'
 import type { BriefFacts } from '../domain/brief-facts.ts'
 import { provenBrief } from '../domain/brief.ts'
-import type { Prepared, Reader, Writer } from '../domain/coach-desk.ts'
+import type { ModelEnvironment, Prepared, Reader, Writer } from '../domain/coach-desk.ts'
 import type { Bus, Coach, CoachCall, CoachOptions } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
 import { insertRun } from '../store/runs.ts'
 import { readingCoach } from '../coach/offline/coach.ts'
-import { currentModel, type ModelEnvironment } from './model-desk.ts'
+import { currentModel } from './model-desk.ts'
 
 export interface WriterOptions {
   readonly database: Database

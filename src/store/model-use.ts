@@ -7,9 +7,10 @@ import type { Statement } from './sql.ts'
 
 export const Habit = z.object({
   mode: z.string().nullable(),
-  dropped: z.array(z.string()),
+  dropped: z.array(z.string()).readonly(),
   context: z.int().nullable(),
 })
+export type Habit = z.infer<typeof Habit>
 
 export const modelHabit = (endpoint: string, model: string) =>
   query(
@@ -17,15 +18,7 @@ export const modelHabit = (endpoint: string, model: string) =>
     sql`select mode, dropped, context_tokens as context from model_habit where endpoint = ${endpoint} and model = ${model}`,
   )
 
-export const writeModelHabit = (
-  endpoint: string,
-  model: string,
-  habit: {
-    readonly mode: string | null
-    readonly dropped: readonly string[]
-    readonly context: number | null
-  },
-): Statement =>
+export const writeModelHabit = (endpoint: string, model: string, habit: Readonly<Habit>): Statement =>
   sql`insert into model_habit (endpoint, model, mode, dropped, context_tokens)
     values (${endpoint}, ${model}, ${habit.mode}, ${habit.dropped}::text[], ${habit.context})
     on conflict (endpoint, model) do update set mode = excluded.mode, dropped = excluded.dropped,

@@ -2,24 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { BriefFacts, FactMeeting, FactPromise } from '../../src/domain/brief-facts.ts'
 import { growthClock } from '../../src/domain/growth.ts'
 import { suggestUpwardFeedback, upwardReminder } from '../../src/domain/upward-feedback.ts'
+import { factsOf } from '../support/facts.ts'
 
-const facts = (more: Partial<BriefFacts>): BriefFacts => ({
-  reader: 'report',
-  names: { manager: 'Ines', report: 'Tomasz' },
-  today: '2026-11-24',
-  cadenceDays: 7,
-  meetings: [],
-  promises: [],
-  decisions: [],
-  roadblocks: [],
-  growth: { talked: [], goals: [] },
-  feedback: [],
-  asked: [],
-  agenda: [],
-  ownNotes: [],
-  ownObservations: [],
-  ...more,
-})
+const facts = (more: Partial<BriefFacts>) =>
+  factsOf({ reader: 'report', names: { manager: 'Ines', report: 'Tomasz' }, today: '2026-11-24', ...more })
 const meeting = (day: string, state: FactMeeting['state'], changedBy: FactMeeting['changedBy'] = null) => ({
   id: `meeting of ${day}`,
   day,

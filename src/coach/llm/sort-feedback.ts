@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { draftFeedback, draftOf, type FeedbackDraft } from '../../domain/feedback-draft.ts'
+import { draftFeedback, draftFrom, type FeedbackDraft } from '../../domain/feedback-draft.ts'
 import { lintFeedback } from '../../domain/feedback.ts'
 import type { CoachOptions } from '../../domain/ports.ts'
 import { dutyOf } from './duty.ts'
@@ -59,20 +59,16 @@ export const sortedWith = async (
         const dropped = said.filter(name => !stands(sorted[name])).length
         if (said.length === 0 || dropped === said.length)
           throw failure('model-answer-unproven', { claims: said.length, dropped })
-        const [situation, behavior, impact, ask] = parts.map(name =>
-          stands(sorted[name]) ? sorted[name] : offline[name],
-        ) as [string | null, string | null, string | null, string | null]
-        const value: FeedbackDraft = {
-          situation,
-          behavior,
-          impact,
-          ask,
-          draft: behavior === null ? null : draftOf({ situation, behavior, impact, ask }),
-          missing: (['situation', 'behavior', 'impact'] as const).filter(
-            name => ({ situation, behavior, impact })[name] === null,
-          ),
-          removed: offline.removed,
-        }
+        const kept = (name: (typeof parts)[number]) => (stands(sorted[name]) ? sorted[name] : offline[name])
+        const value = draftFrom(
+          {
+            situation: kept('situation'),
+            behavior: kept('behavior'),
+            impact: kept('impact'),
+            ask: kept('ask'),
+          },
+          offline.removed,
+        )
         return { value, counts: { claims: said.length, dropped } }
       },
     },
