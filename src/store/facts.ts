@@ -70,7 +70,7 @@ const promisesBefore = (pair: string, until: string) =>
       from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
       where action_item.pair_id = ${pair} and (action_item.state = 'open' or (action_item.state in ('done', 'dropped')
         and closed_at > ${until}::timestamptz - interval '84 days'))
-      order by meeting.at, action_item.created_at, action_item.id`,
+      order by meeting.at, action_item.created_at, (evidence -> 0 ->> 'line')::int, action_item.id`,
   )
 
 const Said = z.object({ id: z.string(), text: z.string(), at })

@@ -84,7 +84,7 @@ test('while the program runs and takes files: consistent, nobody is turned away,
   // Its jobs go on where they were, and come to what they come to elsewhere.
   await using program = await startTestProgram({ folder: place.at('new') })
   const ended = (jobs: readonly { readonly state: string }[]) =>
-    jobs.length === 3 && jobs.every(({ state }) => state === 'done')
+    jobs.length === 4 && jobs.every(({ state }) => state === 'done')
   await vi.waitFor(
     async () => {
       const stands = await whatStands(program.database, pair)

@@ -13,7 +13,7 @@ const Standing = z.object({
   fileName: z.string(),
   hash: z.string(),
   reading: Reading,
-  /** Step, state and how often its result was committed, in order. */
+  /** Step, state and how often its result was committed, by name: two may follow one step in either order. */
   jobs: z.array(z.object({ kind: z.string(), state: z.string(), runs: z.int() })),
 })
 export type Standing = z.infer<typeof Standing>
@@ -45,7 +45,7 @@ export const whatStands = (database: Database, pair: string): Promise<Standing[]
             'sketches', (select coalesce(sum(cardinality(sketches)), 0) from passage_sketch
               where source_id = transcript.id)) as reading,
           (select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'state', job.state, 'runs',
-                (select count(*) from run where run.job_id = job.id)) order by job.created_at, kind), '[]')
+                (select count(*) from run where run.job_id = job.id)) order by kind), '[]')
             from job where job.transcript_id = transcript.id) as jobs
         from transcript where pair_id = ${pair} order by file_name`,
       ),

@@ -28,7 +28,7 @@ export const changeItem = async (
   change: Change,
 ): Promise<AgendaItem> => patch<AgendaItem>(`${path}/${item.id}`, { version: item.version, ...change })
 
-/** A change that says what was done and offers the way back. */
+/** A change that says at once what was done and offers the way back, which waits for the change itself. */
 const settle = async (
   agenda: Agenda,
   item: AgendaItem,
@@ -36,15 +36,14 @@ const settle = async (
   before: Change,
   words: string,
 ): Promise<void> => {
-  try {
-    const changed = await changeItem(agenda, item, change)
-    say(words, async () => {
-      await changeItem(agenda, changed, before).catch((failure: unknown) => say(sentence(failure)))
-      await agenda.reload()
-    })
-  } catch (failure) {
-    say(sentence(failure))
-  }
+  const changing = changeItem(agenda, item, change)
+  say(words, async () => {
+    const changed = await changing.catch(() => undefined)
+    if (!changed) return
+    await changeItem(agenda, changed, before).catch((failure: unknown) => say(sentence(failure)))
+    await agenda.reload()
+  })
+  await changing.catch((failure: unknown) => say(sentence(failure)))
   await agenda.reload()
 }
 

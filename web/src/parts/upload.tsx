@@ -35,7 +35,16 @@ const addedWords = (added: readonly UploadAnswer[]): string => {
 }
 
 /** Drop files, choose them, or paste: with the statement that both agreed, without which nothing is sent. */
-export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: (all: boolean) => void }) => {
+export const Upload = ({
+  page,
+  onSending,
+  onAdded,
+}: {
+  page: MeetingPage
+  /** Several are sent one by one: the first is on the page before the last is here, and this must stay. */
+  onSending: () => void
+  onAdded: (all: boolean) => void
+}) => {
   const { pair, meeting } = page
   const [consent, setConsent] = useState(false)
   const [files, setFiles] = useState<readonly File[]>([])
@@ -51,6 +60,7 @@ export const Upload = ({ page, onAdded }: { page: MeetingPage; onAdded: (all: bo
     if (!consent) return setError('Say first that you both agreed to this transcript.')
     if (files.length === 0 && text.trim() === '') return setError('Choose a file, or paste what was said.')
     setBusy(true)
+    onSending()
     try {
       const pasted = new File([text], 'Pasted text', { type: 'text/plain' })
       const { added, left } = await sendFiles(path, meeting.id, files.length > 0 ? files : [pasted])

@@ -142,7 +142,11 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
         </section>
       )}
       {transcripts.length === 0 || adding ? (
-        <Upload page={page} onAdded={all => (setAdding(!all), void reload())} />
+        <Upload
+          page={page}
+          onSending={() => setAdding(true)}
+          onAdded={all => (setAdding(!all), void reload())}
+        />
       ) : (
         <p class="row hang space">
           <button class="b plain" type="button" onClick={() => setAdding(true)}>
