@@ -55,7 +55,8 @@ const answer = (text: string, plain: PlainText, find: Find): DueDate => {
 
 const finds = (plain: PlainText, moment: Moment): Find[] => {
   const all: Find[] = []
-  for (const { pattern, read } of rules)
+  for (const { pattern, mayBeIn, read } of rules) {
+    if (!mayBeIn(plain.text)) continue
     for (const match of plain.text.matchAll(pattern)) {
       const groups = match.slice(1).map(group => group as string | undefined)
       const reading = read(groups as string[], moment)
@@ -65,6 +66,7 @@ const finds = (plain: PlainText, moment: Moment): Find[] => {
       const weight = weightAt(plain.text, from, to, match[0])
       if (weight > 0) all.push({ ...reading, from, to, weight })
     }
+  }
   // Of finds that overlap the longest says most: "friday the 27th" over "friday".
   const kept: Find[] = []
   for (const find of all.toSorted((a, b) => b.to - b.from - (a.to - a.from)))

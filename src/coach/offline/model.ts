@@ -95,11 +95,12 @@ const encodeWeights = ({ bias, weights }: HeadWeights): StoredWeights => {
 
 const decodeWeights = (stored: StoredWeights): HeadWeights => {
   const weights = new Float32Array(buckets)
-  const bytes = Buffer.from(stored.weights, 'base64')
+  const raw = Buffer.from(stored.weights, 'base64')
+  const bytes = new Int8Array(raw.buffer, raw.byteOffset, raw.length)
   let at = 0
   for (let i = 0; i < bytes.length; i++) {
-    if (bytes[i] === 0) at += bytes[++i]!
-    else weights[at++] = bytes.readInt8(i) * stored.step
+    if (bytes[i] === 0) at += bytes[++i]! & 0xff
+    else weights[at++] = bytes[i]! * stored.step
   }
   if (at !== buckets)
     throw new Error(`The weights of the offline coach are broken: ${at} of ${buckets} buckets.`)

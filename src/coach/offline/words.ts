@@ -133,9 +133,13 @@ export function contentStems(words: readonly Word[]): Set<string> {
   return stems
 }
 
+const mayBeCut = new Set('gds')
+
 /** A rough stem: enough to bring "reviews", "reviewed" and "reviewing" together. */
 export function stem(word: string): string {
   const base = word.endsWith("'s") ? word.slice(0, -2) : word
+  // Most words end in none of these: asking once saves asking seven times.
+  if (!mayBeCut.has(base.at(-1)!)) return undouble(base)
   if (base.length > 5 && base.endsWith('ing')) return undouble(base.slice(0, -3))
   if (base.length > 4 && base.endsWith('ied')) return `${base.slice(0, -3)}y`
   if (base.length > 4 && base.endsWith('ies')) return `${base.slice(0, -3)}y`
@@ -146,7 +150,8 @@ export function stem(word: string): string {
 }
 
 function undouble(base: string): string {
-  const cut = base.length > 4 && base.endsWith('e') ? base.slice(0, -1) : base
+  if (base.length <= 4) return base
+  const cut = base.endsWith('e') ? base.slice(0, -1) : base
   const last = cut.at(-1)
   return cut.length > 4 && last === cut.at(-2) && last !== 's' && last !== 'l' ? cut.slice(0, -1) : cut
 }

@@ -7,6 +7,7 @@ import {
   plusMonths,
   weekdayOf,
 } from './calendar.ts'
+import { needs } from './needs.ts'
 
 /** What days the words of the rules come to. */
 
@@ -25,6 +26,8 @@ export interface Reading {
 /** A pattern over plain text, and what its groups come to; null: not a date after all. */
 export interface Rule {
   readonly pattern: RegExp
+  /** False for a text in which the pattern is not worth looking for. */
+  mayBeIn(text: string): boolean
   read(groups: readonly string[], moment: Moment): Reading | null
 }
 
@@ -106,5 +109,6 @@ const workingDays = (today: DayNumber, count: number): DayNumber => {
 /** A rule for plain words as `plainText` makes them; it begins and ends at the edge of a word. */
 export const rule = (source: string, read: Rule['read']): Rule => ({
   pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${source})(?![\\p{L}\\p{N}'])`, 'gu'),
+  mayBeIn: needs(source),
   read,
 })
