@@ -1,95 +1,99 @@
 /** Digits as `0`, whatever is neither letter nor digit as a space: what beginnings are compared by. */
-export const folded = (text: string): string => text.replaceAll(/\d/g, '0').replaceAll(/[^a-z0-9]/g, ' ')
+export const folded = (text: string): string =>
+  text.replaceAll(/[^a-z ]/g, sign => (/\d/.test(sign) ? '0' : ' '))
 
-const foldedLetter = (letter: string): string =>
-  letter >= 'a' && letter <= 'z' ? letter : letter >= '0' && letter <= '9' ? '0' : ' '
-
-/** Beginnings of what a pattern fits: `cut` ones go on, `whole` ones are all there is. Both `folded`. */
-interface Beginnings {
-  readonly cut: Set<string>
-  readonly whole: Set<string>
+/** Beginnings that go on, and texts that are all there is. */
+export interface Beginnings {
+  readonly cut: ReadonlySet<string>
+  readonly whole: ReadonlySet<string>
 }
+const none: ReadonlySet<string> = new Set()
+const only = (text: string): Beginnings => ({ cut: none, whole: new Set([text]) })
 
 /**
- * What texts that fit a pattern can begin with, up to `length` characters. Reads literals, `\d`, flat classes,
- * `(?:a|b)`, `?`, `+` and `{m,n}`: what the due patterns are made of.
- * So a text is held against the few patterns that can begin at a word, not against all of them.
+ * What texts that fit a pattern can begin with, `folded`, up to `length` characters. Reads literals, `\d`, flat
+ * classes, `(?:a|b)`, `?`, `+` and `{m,n}`: what the due patterns are made of. `known` keeps what groups came to:
+ * the names of days and months stand in many patterns.
  */
-export function beginnings(pattern: string, length: number): Beginnings {
-  let at = 0
-  const alternatives = (): Beginnings => {
-    const all = sequence()
-    while (pattern[at] === '|') {
+export function beginnings(
+  pattern: string,
+  length: number,
+  known: Map<string, Beginnings>,
+): ReadonlySet<string> {
+  const { cut, whole } = alternatives(pattern, length, known)
+  return cut.union(whole)
+}
+
+function alternatives(pattern: string, length: number, known: Map<string, Beginnings>): Beginnings {
+  const before = known.get(pattern)
+  if (before !== undefined) return before
+  const all: Beginnings[] = []
+  let soFar = only('')
+  let depth = 0
+  for (let at = 0; at <= pattern.length;) {
+    if (at === pattern.length || pattern[at] === '|') {
+      all.push(soFar)
+      soFar = only('')
       at += 1
-      const more = sequence()
-      for (const kind of ['cut', 'whole'] as const) for (const text of more[kind]) all[kind].add(text)
+      continue
     }
-    return all
-  }
-  const sequence = (): Beginnings => {
-    let soFar: Beginnings = { cut: new Set(), whole: new Set(['']) }
-    while (at < pattern.length && pattern[at] !== '|' && pattern[at] !== ')') {
-      if (soFar.whole.size === 0) skip()
-      else soFar = joined(soFar, counted(atom()), length)
-    }
-    return soFar
-  }
-  /** Past what comes too far in to matter, up to the end of the alternative. */
-  const skip = () => {
-    for (let depth = 0; at < pattern.length; at++) {
-      if (pattern[at] === '(') depth += 1
-      else if (depth === 0 && (pattern[at] === '|' || pattern[at] === ')')) return
-      else if (pattern[at] === ')') depth -= 1
-    }
-  }
-  const atom = (): Beginnings => {
-    if (pattern.startsWith('(?:', at)) {
-      at += 3
-      const inside = alternatives()
-      at += 1
-      return inside
-    }
-    if (pattern[at] === '[') {
-      const end = pattern.indexOf(']', at)
-      const inside = pattern.slice(at + 1, end).replaceAll(/(.)-(.)/g, '$1')
-      at = end + 1
-      return { cut: new Set(), whole: new Set([...inside].map(foldedLetter)) }
-    }
-    if (pattern[at] === '\\') {
-      const said = pattern[at + 1]!
-      at += 2
-      // Any letter may follow: what stands before it is all that can be told.
-      if (said === 'w') return { cut: new Set(['']), whole: new Set() }
-      return {
-        cut: new Set(),
-        whole: new Set([said === 'd' ? '0' : foldedLetter(said)]),
+    part.lastIndex = at
+    let [source] = part.exec(pattern)!
+    if (source === '(?:') {
+      depth = 1
+      for (let end = at + 3; depth > 0; end++) {
+        if (pattern[end] === '(') depth += 1
+        else if (pattern[end] === ')') depth -= 1
+        source = pattern.slice(at, end + 1)
       }
     }
-    at += 1
-    return { cut: new Set(), whole: new Set([foldedLetter(pattern[at - 1]!)]) }
+    at += source.length
+    counting.lastIndex = at
+    const count = counting.exec(pattern)?.[0] ?? ''
+    at += count.length
+    // What comes too far in does not matter.
+    if (soFar.whole.size > 0)
+      soFar = joined(soFar, times(partOf(source, length, known), count, length), length)
   }
-  const counted = (once: Beginnings): Beginnings => {
-    const count = /^(?:\?|\+|\{(\d)(?:,(\d))?\})\??/.exec(pattern.slice(at, at + 8))
-    if (count === null) return once
-    at += count[0].length
-    const [least, most] =
-      count[0] === '?'
-        ? [0, 1]
-        : count[1] === undefined
-          ? [1, length]
-          : [Number(count[1]), Number(count[2] ?? count[1])]
-    let [soFar, all]: Beginnings[] = [
-      { cut: new Set(), whole: new Set(['']) },
-      { cut: new Set(), whole: new Set() },
-    ]
-    for (let times = 0; times <= most; times++) {
-      if (times >= least)
-        for (const kind of ['cut', 'whole'] as const) for (const text of soFar[kind]) all[kind].add(text)
-      soFar = joined(soFar, once, length)
-    }
-    return all
+  const found = together(all)
+  known.set(pattern, found)
+  return found
+}
+
+/** A group's opening, a class, an escape, or letters up to what may be counted: in "weeks?" the s stands apart. */
+const part = /\(\?:|\[[^\]]*\]|\\.|[\w' /:,-]+(?![\w' /:,?+{-])|[^]/y
+const counting = /(?:\?|\+|\{\d(?:,\d)?\})?/y
+
+function partOf(source: string, length: number, known: Map<string, Beginnings>): Beginnings {
+  if (source.startsWith('(?:')) return alternatives(source.slice(3, -1), length, known)
+  if (source.startsWith('[')) return { cut: none, whole: new Set(folded(source.slice(1, -1))) }
+  // Any letter may follow: what stands before it is all that can be told.
+  if (source === '\\w') return { cut: new Set(['']), whole: none }
+  if (source === '\\d') return only('0')
+  return only(source.startsWith('\\') ? ' ' : folded(source))
+}
+
+function times(once: Beginnings, count: string, length: number): Beginnings {
+  if (count === '') return once
+  const [least = 1, most = count === '+' ? length : least] =
+    count === '?' ? [0, 1] : (count.match(/\d/g) ?? []).map(Number)
+  const all: Beginnings[] = []
+  let soFar = only('')
+  for (let time = 0; time <= most; time++) {
+    if (time >= least) all.push(soFar)
+    soFar = joined(soFar, once, length)
   }
-  return alternatives()
+  return together(all)
+}
+
+function together(all: readonly Beginnings[]): Beginnings {
+  if (all.length === 1) return all[0]!
+  const [cut, whole] = [new Set<string>(), new Set<string>()]
+  for (const one of all) {
+    for (const text of one.cut) cut.add(text)
+    for (const text of one.whole) whole.add(text)
+  }
+  return { cut, whole }
 }
 
 /** The one and then the other, cut off where it is long enough. */

@@ -1,6 +1,6 @@
 /**
  * The ways to say by when, in lower case; of those that begin at one word the first that fits counts.
- * Each pattern is a flat list of alternatives: no repetition inside a repetition.
+ * `[lead]` and `[the]` at the front may be there or not. Each pattern is a flat list of alternatives: no repetition inside a repetition.
  */
 const day = '(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|wed|thurs|fri)'
 const month =
@@ -15,7 +15,8 @@ const period =
   '(?:day|today|play|business|week|weekend|month|quarter|year|sprint|q[1-4]|shift|term|season|meeting|session|call|afternoon|morning)'
 const occasion =
   '(?:one[- ]on[- ]one|one[- ]to[- ]one|1:1|1-1|check[- ]?in|catch[- ]?up|meeting|session|call|stand[- ]?up|retro|review|time we (?:talk|meet|speak)|demo|launch|release|board meeting|all[- ]hands|offsite|holidays?|vacation|handover|audit|inspection|conference|deadline|shift)'
-const lead =
+/** What `[lead]` stands for: words before a day that may be there or not, with the space after them. */
+export const leads =
   '(?:by|before|until|till|no later than|latest by|on|at|for|come|during|over|from|after|around|toward|towards|this coming|as of|in|within|due|not until|starting)'
 const clock =
   '(?:\\d{1,2}(?::\\d\\d)? ?(?:am|pm|a\\.m\\.|p\\.m\\.)?|noon|midday|lunch|lunchtime|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|midnight)'
@@ -47,20 +48,20 @@ export const duePatterns: readonly string[] = [
   `on the (?:morning|afternoon|evening) of the ${ordinal}`,
   `(?:by|before|until|at) (?:${clock})(?: o'clock)?(?: (?:today|tomorrow|on ${day}|${day}))`,
   `(?:by|before|until) (?:noon|midday|midnight|${clock} o'clock|eight|nine|ten|eleven|twelve|one|two|three|four|five|six|seven)`,
-  `(?:${lead} )?(?:the )?(?:end|close|beginning|start|middle|back half|first half|second half|first week|last week) of (?:the |this |next |that )?(?:following )?(?:${period}|${month}|business|day|next week|next month|next quarter)`,
-  `(?:${lead} )?(?:eod|eow|eom|eoq|cob|end of day|end of week|end of month|mid[- ]week|mid[- ]?month|mid[- ]${month}|midweek|close of business)(?: (?:today|tomorrow|${day}))?`,
-  `(?:${lead} )?a (?:week|fortnight|month) (?:from|on) (?:today|tomorrow|now|${day})`,
-  `(?:${lead} )?(?:the )?(?:${day}|week|month) after next${partOfDay}`,
-  `(?:${lead} )?(?:the )?(?:(?:next|this|this coming|coming|following) )?${day}(?: the ${ordinal}| (?:next )?week| ${month} ${ordinal}| ${ordinal} ${month})?${partOfDay}`,
-  `(?:${lead} )?(?:the )?${ordinal} of (?:the month|next month|this month|${month})`,
-  `(?:${lead} )?${month} (?:the )?(?:${ordinal}|\\d{1,2})`,
-  `(?:${lead} )?(?:the )?(?:${ordinal}|\\d{1,2}) ${month}`,
+  `[lead][the](?:end|close|beginning|start|middle|back half|first half|second half|first week|last week) of (?:the |this |next |that )?(?:following )?(?:${period}|${month}|business|day|next week|next month|next quarter)`,
+  `[lead](?:eod|eow|eom|eoq|cob|end of day|end of week|end of month|mid[- ]week|mid[- ]?month|mid[- ]${month}|midweek|close of business)(?: (?:today|tomorrow|${day}))?`,
+  `[lead]a (?:week|fortnight|month) (?:from|on) (?:today|tomorrow|now|${day})`,
+  `[lead][the](?:${day}|week|month) after next${partOfDay}`,
+  `[lead][the](?:(?:next|this|this coming|coming|following) )?${day}(?: the ${ordinal}| (?:next )?week| ${month} ${ordinal}| ${ordinal} ${month})?${partOfDay}`,
+  `[lead][the]${ordinal} of (?:the month|next month|this month|${month})`,
+  `[lead]${month} (?:the )?(?:${ordinal}|\\d{1,2})`,
+  `[lead][the](?:${ordinal}|\\d{1,2}) ${month}`,
   `(?:by|before|on|until|around|for|from|after) the ${ordinal}(?: latest)?`,
   `(?:by|before|until|in|for|this|next|end) ${month}`,
-  `(?:${lead} )?(?:the )?week (?:of|commencing|beginning) (?:the )?(?:${ordinal}|${month} ${ordinal}|${day})`,
-  `(?:${lead} )?(?:the )?week after(?: next)?`,
-  `(?:${lead} )?(?:today|tonight|tomorrow|tmrw|tmr|this morning|this afternoon|this evening|tomorrow first thing|over lunch|after lunch|later today|later on today|first thing)${partOfDay}(?: (?:tomorrow|${day}|in the morning))?`,
-  `(?:${lead} )?(?:later )?(?:this|next|the next|the following) (?:week|weekend|month|quarter|year|sprint|fortnight|term|season|cycle|pay run|half)`,
+  `[lead][the]week (?:of|commencing|beginning) (?:the )?(?:${ordinal}|${month} ${ordinal}|${day})`,
+  `[lead][the]week after(?: next)?`,
+  `[lead](?:today|tonight|tomorrow|tmrw|tmr|this morning|this afternoon|this evening|tomorrow first thing|over lunch|after lunch|later today|later on today|first thing)${partOfDay}(?: (?:tomorrow|${day}|in the morning))?`,
+  `[lead](?:later )?(?:this|next|the next|the following) (?:week|weekend|month|quarter|year|sprint|fortnight|term|season|cycle|pay run|half)`,
   `(?:in|within|over) (?:the )?(?:next |coming )?${number} ${unit}(?: time)?`,
   `(?:in|within) (?:the next |the coming )${unit}`,
   `${number} ${unit} from (?:now|today|${day})`,
