@@ -9,7 +9,10 @@ export type Identity =
   | { readonly kind: 'pair'; readonly pair: string }
   | { readonly kind: 'system'; readonly purpose: Purpose }
 
-/** A transaction of one identity. It ends with the function it was handed to. */
+/**
+ * A transaction of one identity. It ends with the function it was handed to, which may run again from its
+ * beginning where two transactions clash: whatever it does besides must bear that.
+ */
 export interface Tx {
   /** All rows. */
   all<Row>(query: Query<Row>): Promise<Row[]>

@@ -1,7 +1,16 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import { z } from 'zod'
 import { Refusal } from '../domain/errors.ts'
-import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from './database.ts'
+import {
+  asPair,
+  asPerson,
+  asSystem,
+  type Database,
+  DatabaseError,
+  type Identity,
+  type Tx,
+} from './database.ts'
 import type { StatementResult } from './embedded-protocol.ts'
 import { becoming } from './identity.ts'
 import { readMigrations, refuseForeign } from './migrate.ts'
@@ -99,7 +108,8 @@ const unreachable = (error: unknown): Refusal => {
 }
 
 const databaseOver = (pool: Pool): Database => {
-  const as = <T>(identity: Identity, work: (tx: Tx) => Promise<T>) => transaction(pool, identity, work)
+  const as = <T>(identity: Identity, work: (tx: Tx) => Promise<T>) =>
+    inTurn(() => transaction(pool, identity, work))
   const connect = () => pool.connect().catch((error: unknown) => Promise.reject(failure(error)))
   return {
     kind: 'postgres',
@@ -131,6 +141,27 @@ const opening = (identity: Identity, readOnly = false): string =>
 
 const parseAll = (queries: readonly Query<unknown>[], results: readonly StatementResult[]) =>
   queries.map((asked, index) => parseRows(asked, results[index]?.rows ?? []))
+
+/** Deadlock, and a row that somebody else changed first: the database undid one so that the other could end. */
+const clashes = new Set(['40P01', '40001'])
+const mostClashes = 5
+
+/**
+ * Runs it again as a whole where it clashed with another transaction. Somebody removed a 1:1 while its
+ * meetings were being read, and each waited for the other's rows: in one of two tries. Embedded,
+ * transactions take turns and never clash.
+ */
+const inTurn = async <T>(attempt: () => Promise<T>): Promise<T> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!(error instanceof DatabaseError && clashes.has(error.code)) || tries === mostClashes) throw error
+      // Not at once both again.
+      await wait(Math.random() * 20 * tries)
+    }
+  }
+}
 
 /** As the embedded one: opened with the first statements, ended with the work, and dead after a failure. */
 const transaction = async <T>(pool: Pool, identity: Identity, work: (tx: Tx) => Promise<T>): Promise<T> => {
