@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/errors.ts'
-import { failedTries } from '../store/accounts.ts'
+import { failedTries, holdTries } from '../store/accounts.ts'
 import type { Tx } from '../store/database.ts'
 
 /** Failed tries within 15 minutes, for one address and from one machine; rows, so every process counts them. */
@@ -22,9 +22,13 @@ export const bucketsOf = (request: FastifyRequest, what: string): Buckets => ({
   machine: bucket('machine', request.ip),
 })
 
-/** @throws Refusal `sign-in-throttled` after too many failures. */
+/**
+ * Whoever goes on records the try in the same transaction.
+ *
+ * @throws Refusal `sign-in-throttled` after too many failures.
+ */
 export const refuseWhenThrottled = async (tx: Tx, { email, machine }: Buckets): Promise<void> => {
-  const tries = await tx.all(failedTries([email, machine]))
+  const [, tries] = await tx.several(holdTries([email, machine]), failedTries([email, machine]))
   const of = (wanted: string) => tries.find(row => row.bucket === wanted)?.tries ?? 0
   if (of(email) >= mostPerEmail || of(machine) >= mostPerMachine)
     throw new Refusal(

@@ -88,6 +88,13 @@ export const failedTries = (buckets: readonly string[]) =>
     sql`select bucket, count(*)::int as tries from sign_in_attempt
       where bucket = any (${buckets}) and at > now() - interval '15 minutes' group by bucket`,
   )
+/** Until the transaction ends nobody else counts these: two processes count after each other. */
+export const holdTries = (buckets: readonly string[]) =>
+  query(
+    z.object({ held: z.unknown() }),
+    sql`select pg_advisory_xact_lock(hashtextextended(bucket, 0)) as held
+      from (select unnest(${buckets}::text[]) as bucket order by 1) one`,
+  )
 export const recordTries = (buckets: readonly string[]): Statement =>
   sql`insert into sign_in_attempt (bucket) select unnest(${buckets}::text[])`
 /** After a success; also sweeps out what is older than a day. */
