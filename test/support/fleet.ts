@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { Client } from 'pg'
 import { findServices } from '../../scripts/services/find.ts'
@@ -17,7 +18,7 @@ export interface Member {
   url(): string | null
   /** What it said of first starts, newest last. */
   link(): string | null
-  /** Ends it at once, and starts another, without waiting for that. */
+  /** Ends it at once; another is started half a second later. */
   replace(): Promise<void>
 }
 
@@ -93,6 +94,7 @@ const memberOf = (kind: 'serve' | 'work', env: Record<string, string>, past: str
   let running: Running
   let up: Promise<Running>
   let found: RegExpExecArray | null = null
+  let over = false
   const begin = () => {
     found = null
     const begun = launch([kind], { env })
@@ -103,6 +105,14 @@ const memberOf = (kind: 'serve' | 'work', env: Record<string, string>, past: str
     })
     // One that is killed while it starts says nothing; whoever waits asks for the next.
     up.catch(() => undefined)
+    // One that found no database, say, is started again, as whatever runs the processes would.
+    void begun.ended.then(async ({ stdout, stderr }) => {
+      if (running !== begun || over) return
+      found = null
+      past.push(stdout + stderr)
+      await wait(500)
+      if (!over) begin()
+    })
   }
   begin()
   return {
@@ -114,10 +124,11 @@ const memberOf = (kind: 'serve' | 'work', env: Record<string, string>, past: str
     said: () => running.stdout() + running.stderr(),
     async replace() {
       found = null
-      const { stdout, stderr } = await running.end('SIGKILL')
-      past.push(stdout + stderr)
-      begin()
+      await running.end('SIGKILL')
     },
-    end: async () => void (await running.end('SIGKILL')),
+    async end() {
+      over = true
+      await running.end('SIGKILL')
+    },
   }
 }
