@@ -1,7 +1,7 @@
 import { throwAwayFolder } from '../../src/commands/throw-away.ts'
 import { asPerson } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { openPromises } from '../../src/store/findings.ts'
+import { openPromises } from '../../src/store/promises.ts'
 import { meetingsOfPair, nextMeeting } from '../../src/store/meetings.ts'
 import { pairById } from '../../src/store/pairs.ts'
 import { launch, startProcess } from '../../test/support/process.ts'

@@ -22,6 +22,7 @@ import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
 import { people } from './people.ts'
+import { promises } from './promises.ts'
 import { reminders } from './reminders.ts'
 import { rhythm } from './rhythm.ts'
 import { preparation } from './preparation.ts'
@@ -50,6 +51,7 @@ const resources = [
   coach,
   people,
   pairs,
+  promises,
   meetings,
   agenda,
   agendaTemplates,

@@ -83,7 +83,7 @@ export const feedback: FastifyPluginAsyncZod<Dependencies> = async (
                 first ? dayOf(first.at) : null,
               )
             : null,
-        upward: view.me === 'report' ? await upwardTopics({ database, writer }, pair, me, today) : [],
+        upward: view.me === 'report' ? await upwardTopics({ database, writer }, pair, me, clock.now()) : [],
       }
     },
   )

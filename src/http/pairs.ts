@@ -1,13 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { Id } from '../domain/api/common.ts'
-import { PromiseView } from '../domain/api/findings.ts'
 import { NewPair, PairChange, PairOfOthers, PairPage, PairRow, PairView } from '../domain/api/pairs.ts'
 import { Labels, LabelsChange } from '../domain/api/transcripts.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
 import { toInstant } from '../domain/local-time.ts'
 import { asPerson, isUniqueViolation, type Tx } from '../store/database.ts'
-import { openPromises, promisesOf } from '../store/findings.ts'
 import { enqueueStep, jobsUnderWay } from '../store/jobs.ts'
 import { insertMeeting, meetingsOfPair, nextMeeting, nextMeetings, waitingByPair } from '../store/meetings.ts'
 import {
@@ -21,6 +19,7 @@ import {
   speakerLabels,
 } from '../store/pairs.ts'
 import { insertPerson } from '../store/people.ts'
+import { openPromises } from '../store/promises.ts'
 import { beginRhythm, restartRhythm } from '../store/rhythm.ts'
 import { transcriptsWithLabels } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
@@ -35,7 +34,7 @@ export const minePair = async (tx: Tx, pair: string): Promise<PairRecord> => {
   return found
 }
 
-/** 1:1s, their promises, and which voice is whose. */
+/** 1:1s, and which voice is whose. */
 export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock, queue }) => {
   app.get(
     '/api/pairs',
@@ -166,21 +165,6 @@ export const pairs: FastifyPluginAsyncZod<Dependencies> = async (app, { database
         await tx.run(deleteSamplePair(pair.id))
       })
       return reply.code(204).send(null)
-    },
-  )
-
-  app.get(
-    '/api/pairs/:pair/promises',
-    { schema: { params: PairParams, response: { 200: z.object({ promises: z.array(PromiseView) }) } } },
-    async request => {
-      const { pair: id } = request.params
-      const [[pair], promises] = await database.read(
-        asPerson(request.person.id),
-        pairById(id),
-        promisesOf(id),
-      )
-      if (!pair) throw notFound()
-      return { promises }
     },
   )
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
-import { BriefPage, type SourceView, TopicsPage, TopicWave } from '../domain/api/preparation.ts'
+import { BriefPage, TopicsPage, TopicWave } from '../domain/api/preparation.ts'
 import { toLocal } from '../domain/local-time.ts'
 import { heldMeetings, otherSide } from '../domain/pair-facts.ts'
 import { agendaWords, topicKey, topicsToShow } from '../domain/topics.ts'
@@ -8,10 +8,10 @@ import type { Tx } from '../store/database.ts'
 import { readBriefFacts } from '../store/facts.ts'
 import { nextMeeting } from '../store/meetings.ts'
 import type { PairRecord } from '../store/pairs.ts'
-import { sourcesAt } from '../store/sources.ts'
 import { unwaveTopic, wavedTopics, waveTopic } from '../store/waved-topics.ts'
 import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
+import { places } from './places.ts'
 import { meetingView, pairView } from './views.ts'
 
 /**
@@ -100,22 +100,3 @@ const readerOf = (pair: PairRecord, person: string) => ({
   person,
   language: pair.language,
 })
-
-interface Sourced {
-  readonly sources: readonly string[]
-}
-
-/** Puts in the place of each id where it stands. */
-const places = async (tx: Tx, pair: PairRecord, sourced: readonly Sourced[]) => {
-  const ids = [...new Set(sourced.flatMap(({ sources }) => sources))]
-  const found = ids.length === 0 ? [] : await tx.all(sourcesAt(pair.id, ids))
-  const known = new Map(
-    found.map(({ at, ...source }) => [
-      source.id,
-      { ...source, day: toLocal(at, pair.timezone).slice(0, 10) },
-    ]),
-  )
-  const place = (id: string): SourceView =>
-    known.get(id) ?? { id, kind: 'other', day: null, meeting: null, transcript: null, line: null }
-  return <One extends Sourced>(one: One) => ({ ...one, sources: one.sources.map(place) })
-}

@@ -14,7 +14,7 @@ import { notFound, Refusal } from '../domain/errors.ts'
 import { asMention, helpWith, threadsFrom } from '../domain/roadblock-threads.ts'
 import { mentionStatus } from '../domain/roadblocks.ts'
 import { asPerson, type Tx } from '../store/database.ts'
-import { insertFinding, promisesOf } from '../store/findings.ts'
+import { insertFinding } from '../store/findings.ts'
 import {
   deleteRoadblockDecision,
   insertRoadblockDecision,
@@ -27,6 +27,7 @@ import {
   threadsOf,
 } from '../store/roadblocks.ts'
 import { pairById } from '../store/pairs.ts'
+import { promisesOf } from '../store/promises.ts'
 import type { Dependencies } from './dependencies.ts'
 import { refuseStranger } from './findings.ts'
 import { changedMeanwhile } from './meetings.ts'

@@ -12,12 +12,12 @@ import {
   deleteProposals,
   insertFinding,
   type NewFindingRecord,
-  openPromises,
   settledEvidence,
 } from '../store/findings.ts'
 import { meetingAfter, meetingById } from '../store/meetings.ts'
 import { storeOwnTalk } from '../store/own-talk.ts'
 import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
+import { openPromises } from '../store/promises.ts'
 import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeTalk, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'

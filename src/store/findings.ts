@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { Finding, type FindingKind, type FindingState, PromiseView } from '../domain/api/findings.ts'
+import { Finding, type FindingKind, type FindingState } from '../domain/api/findings.ts'
 import type { Evidence } from '../domain/ports.ts'
-import { at, atOrNull, Identified } from './columns.ts'
+import { atOrNull, Identified } from './columns.ts'
 import { json, name, query, queryInOne, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -111,6 +111,8 @@ export interface FindingChangeRecord {
   readonly text?: string | undefined
   readonly owner?: string | null | undefined
   readonly due?: string | null | undefined
+  /** Why it was dropped; gone when it is open again. */
+  readonly why?: string | undefined
 }
 
 const itemChanges = (change: FindingChangeRecord): Statement => sql`,
@@ -118,7 +120,8 @@ const itemChanges = (change: FindingChangeRecord): Statement => sql`,
   owner_id = case when ${change.owner !== undefined} then ${change.owner ?? null}::uuid else changed.owner_id end,
   due = case when ${change.due !== undefined} then ${change.due ?? null}::date else changed.due end,
   due_certainty = case when ${change.due !== undefined} then ${change.due ? 'exact' : 'none'} else changed.due_certainty end,
-  closed_at = case when coalesce(${change.state ?? null}, changed.state) in ('done', 'dropped') then coalesce(changed.closed_at, now()) end`
+  closed_at = case when coalesce(${change.state ?? null}, changed.state) in ('done', 'dropped') then coalesce(changed.closed_at, now()) end,
+  why = case when coalesce(${change.state ?? null}, changed.state) = 'dropped' then coalesce(${change.why ?? null}, changed.why) end`
 
 /** Changes what its asker saw in this version; no row means that the other was quicker. */
 export const changeFinding = (
@@ -176,30 +179,6 @@ const moveDay = (pair: string, which: Statement): Statement =>
     from item_update u
     where u.pair_id = ${pair} and ${which} and u.status = 'changed' and u.due is not null
       and action_item.pair_id = ${pair} and action_item.id = u.action_item_id and action_item.state = 'open'`
-
-const PromiseRow = PromiseView.extend({ meetingAt: at, closedAt: atOrNull })
-
-const promiseColumns = sql`action_item.id, text, owner_id as owner, due, due_phrase as "duePhrase", action_item.state,
-  meeting_id as meeting, meeting.at as "meetingAt", transcript_id as transcript, note_id as note, evidence, closed_at as "closedAt",
-  settled_by as "settledBy", action_item.version`
-
-/** What the two have promised: open ones by date first, then what was kept or dropped lately. */
-export const promisesOf = (pair: string, limit = 200) =>
-  queryInOne(
-    PromiseRow,
-    sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
-      where action_item.pair_id = ${pair} and action_item.state in ('open', 'done', 'dropped')
-      order by action_item.state <> 'open', due nulls last, closed_at desc nulls last, action_item.created_at
-      limit ${limit}`,
-  )
-
-/** Open ones of both sides, by date, those without a date last. */
-export const openPromises = (pair: string) =>
-  queryInOne(
-    PromiseRow,
-    sql`select ${promiseColumns} from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
-      where action_item.pair_id = ${pair} and action_item.state = 'open' order by due nulls last, action_item.created_at`,
-  )
 
 /** What was settled by a person in this transcript, so that a new reading does not propose it again. */
 export const settledEvidence = (pair: string, transcript: string) =>

@@ -28,12 +28,3 @@ export const writeOwnNote = (pair: string, meeting: string, text: string, versio
       do update set text = excluded.text, version = note.version + 1, updated_at = now()
       where note.version = ${version} returning ${columns}`,
   )
-
-/** My own notes of a pair's meetings, the oldest first. */
-export const ownNotes = (pair: string) =>
-  query(
-    z.object({ id: z.string(), at, text: z.string() }),
-    sql`select note.id, meeting.at, text from note join meeting on meeting.id = note.meeting_id
-        and meeting.pair_id = note.pair_id
-      where note.pair_id = ${pair} and visibility = 'private' and author_id = current_person() order by meeting.at`,
-  )

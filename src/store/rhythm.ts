@@ -189,20 +189,6 @@ export const rhythmOf = (pair: string, limit: number) =>
       where pair_id = ${pair} order by meeting.at desc limit ${limit}`,
   )
 
-/** What became of what each of the two promised; one without a day is kept in time whenever it is kept. */
-export const promisesBySide = (pair: string, today: string, timezone: string) =>
-  query(
-    z.object({ person: z.string(), onTime: z.int(), late: z.int(), dropped: z.int(), open: z.int() }),
-    sql`select person, count(*) filter (where state = 'done' and not late)::int as "onTime",
-        count(*) filter (where state <> 'dropped' and late)::int as late,
-        count(*) filter (where state = 'dropped')::int as dropped,
-        count(*) filter (where state = 'open' and not late)::int as open
-      from (select owner_id as person, state, coalesce(due
-            < coalesce((closed_at at time zone ${timezone})::date, ${today}::date), false) as late
-          from action_item where pair_id = ${pair} and owner_id is not null and state in ('open', 'done', 'dropped')
-        ) promise group by person`,
-  )
-
 /**
  * Status that was sent in writing instead, and beside it what was talked through in the meetings with a
  * transcript: how many items, and the minutes that status took of them by its share of the lines.

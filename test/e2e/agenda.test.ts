@@ -150,6 +150,39 @@ describe('the agenda of two', () => {
     expect(await rowsOf(page).allTextContents()).toEqual(['The roof, before winter'])
   })
 
+  test('an answer that was overtaken on its way brings no old rows back', async () => {
+    await using both = await openBoth(8)
+    const { page } = both.ines
+    await page.getByText('Nothing on the agenda yet').waitFor()
+    // The next reading is answered with what stood then, after everything else.
+    let held: Promise<void> | undefined
+    let letGo = () => {}
+    const wait = new Promise<void>(resolve => (letGo = resolve))
+    await page.route(`**${both.agenda}`, async route => {
+      if (held || route.request().method() !== 'GET') return route.continue()
+      const answer = await route.fetch()
+      held = wait.then(() => route.fulfill({ response: answer }))
+      return held
+    })
+    await okBody(room.tomasz, 'POST', both.agenda, { text: 'The kiln' })
+    await expect.poll(() => held !== undefined).toBe(true)
+    await okBody(room.tomasz, 'POST', both.agenda, { text: 'The board' })
+    await expectRows(page, ['The kiln', 'The board'])
+    await page.evaluate(() => {
+      const rows = () => document.querySelectorAll('.agenda > .item > .said').length
+      const seen = Object.assign(globalThis, { fewestRows: rows() })
+      new MutationObserver(() => (seen.fewestRows = Math.min(seen.fewestRows, rows()))).observe(
+        document.body,
+        { childList: true, subtree: true },
+      )
+    })
+    letGo()
+    await held
+    await okBody(room.tomasz, 'POST', both.agenda, { text: 'The boats' })
+    await expectRows(page, ['The kiln', 'The board', 'The boats'])
+    expect(await page.evaluate(() => (globalThis as unknown as { fewestRows: number }).fewestRows)).toBe(2)
+  })
+
   test('a template begins it, and one’s own is kept for next time', async () => {
     await using both = await openBoth(5)
     const { page } = both.tomasz

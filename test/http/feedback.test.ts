@@ -68,7 +68,7 @@ describe('feedback', () => {
     })
     const before = await okBody(theirs, 'GET', `${at}/feedback`)
     expect(before.upward).toMatchObject([
-      { text: 'What you noted on 9 March', sources: [before.observations[0].id] },
+      { text: 'What you noted on 9 March', sources: [{ id: before.observations[0].id }] },
     ])
     const { draft } = await okBody(theirs, 'POST', `${at}/feedback-drafts`, { request: asked.id })
     await okBody(theirs, 'PATCH', `${at}/feedback-drafts/${draft.id}`, { version: 1, ...goodParts })

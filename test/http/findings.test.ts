@@ -168,6 +168,72 @@ describe('adding by hand', () => {
   })
 })
 
+describe('what becomes of a promise', () => {
+  /** Five by hand of the manager: one without a day, two on days to come, two on days that have gone by. */
+  const openFive = async () => {
+    const pair = await openPair(program, owner)
+    const { mine, at, meeting, manager } = pair
+    const add = (text: string, due: string | null) =>
+      okBody<Finding>(mine, 'POST', `${at}/findings`, {
+        meeting,
+        transcript: null,
+        kind: 'action-item',
+        text,
+        owner: manager.id,
+        due,
+        evidence: [],
+      })
+    const made: Finding[] = []
+    for (const due of [null, '2199-01-01', '2199-01-02', '2026-03-11', '2026-03-12'])
+      made.push(await add(`Read the book by ${due}.`, due))
+    return { ...pair, made }
+  }
+
+  test('both read every change, what it was before and who made it, and why it was dropped', async () => {
+    const { mine, theirs, at, manager, report, made } = await openFive()
+    const [first, second] = made
+    await change(mine, at, first!, { version: 1, state: 'done' })
+    await change(theirs, at, first!, { version: 2, state: 'open' })
+    await change(theirs, at, second!, { version: 1, due: '2199-02-01', owner: report.id })
+    await change(mine, at, second!, { version: 2, state: 'dropped', why: ' It was sold. ' })
+    const page = await okBody(theirs, 'GET', `${at}/promises`)
+    expect(page).toEqual(await okBody(mine, 'GET', `${at}/promises`))
+    expect(page.changes).toMatchObject([
+      { promise: first!.id, by: manager.id, stateBefore: 'open', state: 'done', due: null },
+      { promise: first!.id, by: report.id, stateBefore: 'done', state: 'open' },
+      {
+        promise: second!.id,
+        by: report.id,
+        state: 'open',
+        dueBefore: '2199-01-01',
+        due: '2199-02-01',
+        ownerBefore: manager.id,
+        owner: report.id,
+      },
+      { promise: second!.id, by: manager.id, stateBefore: 'open', state: 'dropped', reworded: false },
+    ])
+    const dropped = page.promises.find(({ id }: Finding) => id === second!.id)
+    expect(dropped).toMatchObject({ state: 'dropped', why: 'It was sold.' })
+    const { body: again } = await change(theirs, at, second!, { version: 3, state: 'open' })
+    expect(again.state).toBe('open')
+    const after = (await promisesIn(mine, at)).find(({ id }: Finding) => id === second!.id)
+    expect(after.why).toBe(null)
+  })
+
+  test('the rate of each side: on time, late, dropped, open, and since when', async () => {
+    const { mine, at, manager, made } = await openFive()
+    const settle = (index: number, state: string) => change(mine, at, made[index]!, { version: 1, state })
+    await settle(0, 'done')
+    await settle(1, 'dropped')
+    await settle(3, 'done')
+    const { rates } = await okBody(mine, 'GET', `${at}/promises`)
+    expect(rates).toEqual([
+      { person: manager.id, onTime: 1, late: 2, dropped: 1, open: 1, since: '2026-03-10' },
+    ])
+    expect((await okBody(mine, 'GET', `${at}/rhythm`)).promises).toEqual(rates)
+  })
+})
+
 describe('what is open goes along', () => {
   /** The talk a week later, in which the list is sent and the electrician moves to another day. */
   const aWeekLater = `${[

@@ -135,6 +135,7 @@ const content = [
   'passage',
   'passage_sketch',
   'posting',
+  'promise_change',
   'remark',
   'roadblock',
   'roadblock_decision',

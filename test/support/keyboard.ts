@@ -14,22 +14,47 @@ export const expectReachable = async (page: Page, where: string, within = 'body'
   const bare = new Set<string>()
   const ringed = new Set<string>()
   const hidden: string[] = []
-  if (within === 'body') {
-    await page.evaluate(startAtTop)
-    await page.keyboard.press('Tab')
-  }
-  for (let left = missing.length + innerStops; left > 0; left--) {
-    const stop = await page.evaluate(lookAtFocus, within)
-    if (!stop) break
+  for (const stop of await stopsOf(page, within, missing.length)) {
     const index = missing.indexOf(stop.name)
     if (index >= 0) missing.splice(index, 1)
     ;(stop.ring ? ringed : bare).add(stop.name)
     if (stop.under !== null) hidden.push(`${stop.name} under ${stop.under}`)
-    await page.keyboard.press('Tab')
   }
   // A field for a date draws a ring of its own around the button inside it.
   const unseen = [...bare].filter(name => !ringed.has(name))
   expect({ missing, unseen, hidden }, `${where}, by Tab`).toEqual({ missing: [], unseen: [], hidden: [] })
+}
+
+/**
+ * Where Tab comes by, until it leaves. The page itself looks at the focus each time before the key moves it on,
+ * so that the keys need not be waited for one by one: of three calls a stop, one was left.
+ */
+const stopsOf = async (page: Page, within: string, controls: number): Promise<readonly Stop[]> => {
+  await page.evaluate(lookAtEachTab, within)
+  if (within === 'body') {
+    await page.evaluate(startAtTop)
+    await page.keyboard.press('Tab')
+    await page.evaluate(() => ((globalThis as unknown as Watched).tabStops.length = 0))
+  }
+  let stops: readonly (Stop | null)[] = []
+  for (let left = controls + innerStops; left > 0 && !stops.includes(null); left -= controls + 1) {
+    await Promise.all(Array.from({ length: controls + 1 }, () => page.keyboard.down('Tab')))
+    await page.keyboard.up('Tab')
+    stops = await page.evaluate(() => (globalThis as unknown as Watched).tabStops)
+  }
+  await page.evaluate(() => (globalThis as unknown as Watched).lookNoMore())
+  const end = stops.indexOf(null)
+  return stops.slice(0, end < 0 ? undefined : end).filter(stop => stop !== null)
+}
+
+interface Stop {
+  readonly name: string
+  readonly ring: boolean
+  readonly under: string | null
+}
+interface Watched {
+  tabStops: (Stop | null)[]
+  lookNoMore(): void
 }
 
 /** Runs in the page, as the ones below: Tab then begins at the top, wherever the focus was. */
@@ -66,26 +91,34 @@ const listControls = (within: string): string[] => {
   })
 }
 
-/** Where the focus stands; null when it has left. */
-const lookAtFocus = (within: string): { name: string; ring: boolean; under: string | null } | null => {
-  const at = document.activeElement
-  if (!(at instanceof HTMLElement) || at === document.body || !at.closest(within)) return null
-  const { nameOfControl } = globalThis as unknown as { nameOfControl: (control: Element) => string }
+/** Notes where the focus stands whenever Tab is about to move it; null when it has left. */
+const lookAtEachTab = (within: string): void => {
   const isRinged = (element: Element | null) => {
     if (!element) return false
     const { outlineStyle, outlineWidth } = getComputedStyle(element)
     return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
   }
-  // The middle of what the window shows of it.
-  const { left, right, top, bottom } = at.getBoundingClientRect()
-  const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2
-  const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2
-  const above = document.elementFromPoint(x, y)
-  const isSeen = above && (at.contains(above) || above.contains(at) || at.closest('label')?.contains(above))
-  return {
-    name: nameOfControl(at),
-    // A hidden radio button lends its ring to its label; the field of the search has a line under it.
-    ring: isRinged(at) || isRinged(at.closest('label')) || at.closest('.seek') !== null,
-    under: isSeen ? null : (above?.className ?? `the edge, at ${Math.round(y)} of ${innerHeight}`),
+  const look = (): Stop | null => {
+    const at = document.activeElement
+    if (!(at instanceof HTMLElement) || at === document.body || !at.closest(within)) return null
+    const { nameOfControl } = globalThis as unknown as { nameOfControl: (control: Element) => string }
+    // The middle of what the window shows of it.
+    const { left, right, top, bottom } = at.getBoundingClientRect()
+    const x = (Math.max(left, 0) + Math.min(right, innerWidth)) / 2
+    const y = (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2
+    const above = document.elementFromPoint(x, y)
+    const isSeen = above && (at.contains(above) || above.contains(at) || at.closest('label')?.contains(above))
+    return {
+      name: nameOfControl(at),
+      // A hidden radio button lends its ring to its label; the field of the search has a line under it.
+      ring: isRinged(at) || isRinged(at.closest('label')) || at.closest('.seek') !== null,
+      under: isSeen ? null : (above?.className ?? `the edge, at ${Math.round(y)} of ${innerHeight}`),
+    }
   }
+  const watched: Watched = { tabStops: [], lookNoMore: () => removeEventListener('keydown', note, true) }
+  const note = ({ key }: KeyboardEvent) => {
+    if (key === 'Tab') watched.tabStops.push(look())
+  }
+  addEventListener('keydown', note, true)
+  Object.assign(globalThis, watched)
 }

@@ -6,12 +6,13 @@ import { asPair, type Database, type Tx } from '../../src/store/database.ts'
 import { insertAgendaItem, insertTemplate, insertWriting } from '../../src/store/agenda.ts'
 import { insertDraft, insertObservation, insertRequest, sendDraft } from '../../src/store/feedback.ts'
 import { insertCheckIn, insertGoal } from '../../src/store/goals.ts'
-import { confirmAll, insertFinding } from '../../src/store/findings.ts'
+import { changeFinding, confirmAll, insertFinding } from '../../src/store/findings.ts'
 import { enqueueStep } from '../../src/store/jobs.ts'
 import { makeOwner, newLink } from '../../src/store/links.ts'
 import { insertMeeting } from '../../src/store/meetings.ts'
 import { writeOwnNote } from '../../src/store/notes.ts'
 import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
+import { promisesOf } from '../../src/store/promises.ts'
 import {
   passagesWithoutVector,
   storeNotePassages,
@@ -140,6 +141,13 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     writeSearchable(tx, ids.pair, ids.meeting, `private to the report of ${mark}`),
   )
   await fillFindings(database, ids, mark)
+  // A person's change of a promise is kept; one of the pair's steps is nobody's.
+  await database.asPerson(report, async tx => {
+    const [promise] = await tx.all(promisesOf(ids.pair))
+    if (!promise) throw new Error('no promise')
+    const { id, version } = promise
+    await tx.all(changeFinding(ids.pair, 'action-item', id, version, { due: '2026-03-20' }))
+  })
   await fillOwnTalk(database, ids, [manager, report])
   return { pair: ids.pair, manager, report, meeting: ids.meeting, transcript: ids.transcript }
 }

@@ -23,8 +23,30 @@ const monthFormat = new Intl.DateTimeFormat(language, { day: 'numeric', month: '
 
 export const longDay = (day: string): string => dayFormat.format(asUtc(day))
 export const shortDay = (day: string): string => shortFormat.format(asUtc(day))
+/** "Thursday". */
+export const weekday = (day: string): string => longDay(day).split(' ')[0] ?? ''
 /** "12 Sept", for drawings. */
 export const monthDay = (day: string): string => monthFormat.format(asUtc(day))
+
+/** From one day to another, e.g. from when it was due to when it was kept. */
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((asUtc(to).getTime() - asUtc(from).getTime()) / 86_400_000)
+
+const zoned = new Map<string, Intl.DateTimeFormat>()
+/** The calendar day of an instant in a pair's time zone. */
+export const dayIn = (timezone: string, instant: string): string => {
+  const format = zoned.get(timezone) ?? new Intl.DateTimeFormat('en-CA', { timeZone: timezone })
+  zoned.set(timezone, format)
+  return format.format(new Date(instant))
+}
+
+/** "September", with its year where it is not this one's. */
+export const monthWords = (day: string): string =>
+  new Intl.DateTimeFormat(language, {
+    month: 'long',
+    timeZone: 'UTC',
+    ...(day.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' }),
+  }).format(asUtc(day))
 
 /** "Tomorrow", "Friday 27 November", "7 days late". */
 export const dueWords = (due: string | null): { words: string; late: boolean } => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ChosenDay, Day, Id, Instant, Version } from './common.ts'
 import { PairView } from './pairs.ts'
+import { SourceView } from './preparation.ts'
 
 const Words = z.string().max(20_000)
 const Sentences = z.string().trim().min(1).max(4_000)
@@ -118,7 +119,7 @@ export const NewFeedbackRequest = z.strictObject({ question: Sentences })
 export const UpwardTopic = z.object({
   text: z.string(),
   reason: z.string(),
-  sources: z.array(z.string()),
+  sources: z.array(SourceView),
 })
 export type UpwardTopic = z.infer<typeof UpwardTopic>
 

@@ -56,6 +56,8 @@ export const FindingChange = z.strictObject({
   text: text.optional(),
   owner: Id.nullable().optional(),
   due: ChosenDay.nullable().optional(),
+  /** With "dropped": why. */
+  why: text.optional(),
 })
 export type FindingChange = z.infer<typeof FindingChange>
 
@@ -88,7 +90,46 @@ export const PromiseView = z
     evidence: z.array(EvidenceView),
     closedAt: Instant.nullable(),
     settledBy: Id.nullable(),
+    /** Why it was dropped. */
+    why: z.string().nullable(),
     version: z.int().positive(),
   })
   .meta({ id: 'Promise' })
 export type PromiseView = z.infer<typeof PromiseView>
+
+/** What one of the two made of a promise; each field beside what it was before. */
+export const PromiseChange = z.object({
+  promise: Id,
+  at: Instant,
+  /** Null: somebody who has left. */
+  by: Id.nullable(),
+  stateBefore: FindingState,
+  state: z.enum(['open', 'done', 'dropped']),
+  dueBefore: Day.nullable(),
+  due: Day.nullable(),
+  ownerBefore: Id.nullable(),
+  owner: Id.nullable(),
+  reworded: z.boolean(),
+})
+export type PromiseChange = z.infer<typeof PromiseChange>
+
+/** What became of what each side promised. */
+export const PromiseRate = z.object({
+  person: Id,
+  onTime: z.int().nonnegative(),
+  /** Kept after its day, or still open when that has gone by. */
+  late: z.int().nonnegative(),
+  dropped: z.int().nonnegative(),
+  /** The others that are open. */
+  open: z.int().nonnegative(),
+  /** Day of the meeting of the first that is counted and not merely open. */
+  since: Day.nullable(),
+})
+export type PromiseRate = z.infer<typeof PromiseRate>
+
+export const PromisesPage = z.object({
+  promises: z.array(PromiseView),
+  changes: z.array(PromiseChange),
+  rates: z.array(PromiseRate),
+})
+export type PromisesPage = z.infer<typeof PromisesPage>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, LocalTime } from './common.ts'
+import { PromiseRate } from './findings.ts'
 import { MeetingState, PairView } from './pairs.ts'
 
 /** A meeting as it stands in the pair's calendar: who moved it, with what notice, who cancelled it and why. */
@@ -25,16 +26,7 @@ export const RhythmPage = z.object({
   /** The newest twenty-four, in order of time. */
   meetings: z.array(RhythmMeeting),
   agenda: z.array(z.object({ person: Id, raised: z.int().nonnegative(), reached: z.int().nonnegative() })),
-  /** `late`: kept after its day, or still open when that has gone by; `open`: the others that are open. */
-  promises: z.array(
-    z.object({
-      person: Id,
-      onTime: z.int().nonnegative(),
-      late: z.int().nonnegative(),
-      dropped: z.int().nonnegative(),
-      open: z.int().nonnegative(),
-    }),
-  ),
+  promises: z.array(PromiseRate),
   /** Items sent in writing instead of being talked through; `minutes` is null while there are too few to tell. */
   givenBack: z.object({ written: z.int().nonnegative(), minutes: z.int().nonnegative().nullable() }),
 })

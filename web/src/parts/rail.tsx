@@ -5,6 +5,7 @@ import { firstName, longDay, shortDay, standing } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { address } from '../route.ts'
 import { bySide, PromiseRow } from './promise-row.tsx'
+import { RailGrowth, RailRhythm } from './rail-lasting.tsx'
 import { RoadblockRow } from './roadblock-row.tsx'
 
 const Side = ({
@@ -71,6 +72,8 @@ export const Rail = ({ pair }: { pair: PairView }) => {
         <Side name="Nobody yet" pair={pair} promises={sides.nobody} reload={reload} />
       </section>
       <OpenRoadblocks pair={pair} />
+      <RailGrowth pair={pair} />
+      <RailRhythm pair={pair} />
       <section aria-labelledby="rail-pages">
         <h2 id="rail-pages">Meetings</h2>
         <ul class="pages">

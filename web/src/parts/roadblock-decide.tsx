@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks'
-import type { PairView } from '../../../src/domain/api/pairs.ts'
+import type { AgendaItem, AgendaPage } from '../../../src/domain/api/agenda.ts'
+import type { MeetingView, PairView } from '../../../src/domain/api/pairs.ts'
 import type { RoadblockChoice, RoadblockView } from '../../../src/domain/api/roadblocks.ts'
-import { post, remove, sentence } from '../api.ts'
-import { firstName, meOf, otherOf } from '../format.ts'
+import { get, patch, post, remove, sentence } from '../api.ts'
+import { firstName, meOf, otherOf, shortDay, weekday } from '../format.ts'
 import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { FieldError } from './signs.tsx'
@@ -22,10 +23,12 @@ interface Props {
   readonly pair: PairView
   readonly roadblock: RoadblockView
   readonly reload: () => Promise<void>
+  /** The next meeting, where one is planned. */
+  readonly next: MeetingView | null
 }
 
 /** The second meeting with the same sentence asks what happens now; owner and day may be missing. */
-export const Decide = ({ pair, roadblock, reload }: Props) => {
+export const Decide = ({ pair, roadblock, reload, next }: Props) => {
   const [choice, choose] = useState<RoadblockChoice>('remove')
   const [what, setWhat] = useState('')
   const [owner, setOwner] = useState<string | null>(null)
@@ -49,6 +52,24 @@ export const Decide = ({ pair, roadblock, reload }: Props) => {
       await reload()
     } catch (failure) {
       setError(sentence(failure))
+    }
+  })
+  const putOn = useOnce(async () => {
+    if (!next) return
+    const agenda = `/pairs/${pair.id}/meetings/${next.id}/agenda`
+    try {
+      const { items } = await get<AgendaPage>(agenda)
+      if (items.some(({ text, state }) => text === roadblock.text && state === 'open'))
+        return say(`It is on the agenda of ${shortDay(next.local)} already.`)
+      const item = await post<AgendaItem>(agenda, { text: roadblock.text, kind: 'roadblock' })
+      say(`It is on the agenda of ${shortDay(next.local)}.`, () =>
+        patch(`${agenda}/${item.id}`, { version: item.version, state: 'removed' }).then(
+          () => undefined,
+          (failure: unknown) => say(sentence(failure)),
+        ),
+      )
+    } catch (failure) {
+      say(sentence(failure))
     }
   })
   return (
@@ -114,6 +135,11 @@ export const Decide = ({ pair, roadblock, reload }: Props) => {
           <button class="b main" type="submit">
             Record the decision
           </button>
+          {next && (
+            <button class="b" type="button" onClick={() => void putOn()}>
+              Put it on {weekday(next.local)}’s agenda
+            </button>
+          )}
         </div>
       </form>
     </section>

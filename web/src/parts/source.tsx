@@ -18,8 +18,9 @@ export const Source = ({ pair, source }: { pair: string; source: SourceView }) =
   return (
     <>
       {' '}
-      <a class="src" href={href}>
-        <Icon name="quote" />
+      <a class={kind === 'own-note' ? 'src mine-src' : 'src'} href={href}>
+        <Icon name={kind === 'own-note' ? 'lock' : 'quote'} />
+        {kind === 'own-note' ? 'your note, ' : ''}
         {shortDay(day)}
         {line === null ? '' : `, line ${line}`}
       </a>

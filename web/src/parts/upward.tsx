@@ -1,9 +1,22 @@
 import { useState } from 'preact/hooks'
-import type { FeedbackPage, UpwardTopic } from '../../../src/domain/api/feedback.ts'
+import type { FeedbackDraftPage, FeedbackPage, UpwardTopic } from '../../../src/domain/api/feedback.ts'
 import { post, sentence } from '../api.ts'
+import { useLoaded } from '../load.ts'
+import { address, go } from '../route.ts'
 import { countWords, firstName, otherOf, shortDay } from '../format.ts'
 import { say } from '../say.ts'
 import { OnlyYou } from './signs.tsx'
+import { Source } from './source.tsx'
+
+/** Begins a draft with these words and goes there. */
+export const startDraft = async (pair: string, rough = '', request: string | null = null): Promise<void> => {
+  try {
+    const { draft } = await post<FeedbackDraftPage>(`/pairs/${pair}/feedback-drafts`, { rough, request })
+    go(address.draft(pair, draft.id))
+  } catch (failure) {
+    say(sentence(failure))
+  }
+}
 
 /** Where telling the manager stands: asked, told, answered, acted on, each with its day. */
 const Steps = ({ page }: { page: FeedbackPage }) => {
@@ -45,12 +58,29 @@ const Steps = ({ page }: { page: FeedbackPage }) => {
   )
 }
 
-const Place = ({ topic, start, wave }: { topic: UpwardTopic; start: () => void; wave: () => void }) => (
+const Place = ({
+  pair,
+  topic,
+  start,
+  wave,
+}: {
+  pair: string
+  topic: UpwardTopic
+  start: () => void
+  wave: () => void
+}) => (
   <li>
     <p>
       <b>{topic.text}</b>
     </p>
     <p class="quiet">{topic.reason}</p>
+    {topic.sources.some(({ day }) => day !== null) && (
+      <p class="small">
+        {topic.sources.slice(0, 3).map(source => (
+          <Source key={source.id} pair={pair} source={source} />
+        ))}
+      </p>
+    )}
     <p class="row">
       <button class="b tiny" type="button" aria-label={`Start writing: ${topic.text}`} onClick={start}>
         Start writing
@@ -98,6 +128,7 @@ export const Upward = ({
               {places.map(topic => (
                 <Place
                   key={topic.text}
+                  pair={page.pair.id}
                   topic={topic}
                   start={() => start('', open?.id ?? null)}
                   wave={() => wave([...waved, topic.text])}
@@ -118,6 +149,14 @@ export const Upward = ({
       </div>
     </section>
   )
+}
+
+/** The same on the page of the next meeting, where it is read anyway. */
+export const UpwardSlip = ({ pair }: { pair: string }) => {
+  const { value } = useLoaded<FeedbackPage>(`/pairs/${pair}/feedback`, pair)
+  return value ? (
+    <Upward page={value} start={(rough, request) => void startDraft(pair, rough, request)} />
+  ) : null
 }
 
 /** The manager's side: when they asked last, what is owed, and a field to ask. Nothing else of it is theirs to see. */

@@ -3,6 +3,8 @@ import { countWords, longDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { AgendaSection } from '../parts/agenda/agenda.tsx'
 import { OnlyYou } from '../parts/signs.tsx'
+import { UpwardSlip } from '../parts/upward.tsx'
+import { WhoReads } from '../parts/who-reads.tsx'
 import { address } from '../route.ts'
 
 /** More than the last two would push the promises out of sight. */
@@ -62,6 +64,14 @@ export const Before = ({ page }: { page: MeetingPage }) => {
         </details>
       )}
       <AgendaSection pair={pair} meeting={page.meeting.id} />
+      {pair.me === 'report' && (
+        <>
+          <UpwardSlip pair={pair.id} />
+          {value && (
+            <WhoReads pair={pair} held={value.meetings.filter(({ state }) => state === 'held').length} />
+          )}
+        </>
+      )}
     </>
   )
 }

@@ -1,25 +1,15 @@
 import { useState } from 'preact/hooks'
-import type { FeedbackDraftPage, FeedbackPage, FeedbackView } from '../../../src/domain/api/feedback.ts'
-import { ApiFailure, patch, post, sentence } from '../api.ts'
+import type { FeedbackPage, FeedbackView } from '../../../src/domain/api/feedback.ts'
+import { ApiFailure, patch, sentence } from '../api.ts'
 import { countWords, firstName, otherOf, shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Noticed } from '../parts/noticed.tsx'
 import { BothSee, Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
-import { AskForIt, Upward } from '../parts/upward.tsx'
-import { address, go } from '../route.ts'
+import { AskForIt, startDraft, Upward } from '../parts/upward.tsx'
+import { address } from '../route.ts'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
-
-/** Begins a draft with these words and goes there. */
-export const startDraft = async (pair: string, rough = '', request: string | null = null): Promise<void> => {
-  try {
-    const { draft } = await post<FeedbackDraftPage>(`/pairs/${pair}/feedback-drafts`, { rough, request })
-    go(address.draft(pair, draft.id))
-  } catch (failure) {
-    say(sentence(failure))
-  }
-}
 
 const stateWords = (one: FeedbackView, other: string): string => {
   if (one.actedAt) return `${other} acted on it, ${shortDay(one.actedAt)}`

@@ -160,7 +160,7 @@ export const Roadblock = ({
                 </p>
               </header>
               {value.roadblock.needsDecision && (
-                <Decide pair={pair} roadblock={value.roadblock} reload={reload} />
+                <Decide pair={pair} roadblock={value.roadblock} reload={reload} next={pairPage.next} />
               )}
               {value.roadblock.decision && (
                 <section aria-labelledby="decided">

@@ -69,6 +69,18 @@ const Drawing = ({ page, width, className }: { page: RhythmPage; width: number; 
   )
 }
 
+/** The same for the margin, without days. */
+export const SmallStrip = ({ page }: { page: RhythmPage }) => {
+  const shown = page.meetings.slice(-12)
+  return (
+    <svg class="chart small" viewBox="0 0 240 24" role="img" aria-label={inWords(page)}>
+      {shown.map((meeting, index) => (
+        <Mark key={meeting.id} fate={fateOf(meeting)} x={10 + index * 20} top={2} height={20} />
+      ))}
+    </svg>
+  )
+}
+
 const Key = ({ fate, words }: { fate: Fate; words: string }) => (
   <span>
     <svg class="chart-key" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
