@@ -73,5 +73,5 @@ export const places: readonly Place[] = [
   { name: 'account', who: 'manager', path: () => '/account', heading: 'My account' },
   { name: 'people', who: 'manager', path: () => '/people', heading: 'People' },
   { name: 'settings', who: 'manager', path: () => '/settings', heading: 'The coach' },
-  { name: 'transcripts', who: 'manager', path: () => '/transcripts', heading: /./ },
+  { name: 'transcripts', who: 'manager', path: () => '/transcripts', heading: /./, onlyToLook: true },
 ]

@@ -45,7 +45,7 @@ export const promisesBySide = (pair: string, today: string, timezone: string) =>
         count(*) filter (where state = 'dropped')::int as dropped,
         count(*) filter (where state = 'open' and not late)::int as open,
         min(said) filter (where state <> 'open' or late) as since
-      from (select owner_id as person, action_item.state, (meeting.at at time zone ${timezone})::date as said, coalesce(due
+      from (select owner_id as person, action_item.state, (least(meeting.at, action_item.created_at) at time zone ${timezone})::date as said, coalesce(due
             < coalesce((closed_at at time zone ${timezone})::date, ${today}::date), false) as late
           from action_item join meeting on meeting.id = meeting_id and meeting.pair_id = ${pair}
           where action_item.pair_id = ${pair} and owner_id is not null

@@ -1,5 +1,5 @@
 import type { Tx } from './database.ts'
-import { insertDraft, insertObservation, insertRequest, sendDraft } from './feedback.ts'
+import { deleteDraft, insertDraft, insertObservation, insertRequest, sendDraft } from './feedback.ts'
 import { insertCheckIn, insertGoal } from './goals.ts'
 
 /** What the sample's manager has noticed, asked and said; `day` is that of a meeting a few weeks ago. */
@@ -22,6 +22,7 @@ export const sampleOfManager = async (tx: Tx, pair: string, day: string): Promis
       'down',
     ),
   )
+  await tx.all(deleteDraft(pair, draft.id))
 }
 
 /** What the sample's report wants to become able to do. */

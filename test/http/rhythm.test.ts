@@ -169,6 +169,7 @@ describe('the page of both', () => {
       late: 1,
       dropped: 0,
       open: 1,
+      since: expect.any(String),
     })
     expect(page.promises.find(({ person }: { person: string }) => person === manager.id)).toEqual({
       person: manager.id,
@@ -176,6 +177,7 @@ describe('the page of both', () => {
       late: 1,
       dropped: 1,
       open: 0,
+      since: expect.any(String),
     })
     expect(page.givenBack).toEqual({ written: 1, minutes: null })
   })

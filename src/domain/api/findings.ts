@@ -122,7 +122,7 @@ export const PromiseRate = z.object({
   dropped: z.int().nonnegative(),
   /** The others that are open. */
   open: z.int().nonnegative(),
-  /** Day of the meeting of the first that is counted and not merely open. */
+  /** When the first was made that is counted and not merely open. */
   since: Day.nullable(),
 })
 export type PromiseRate = z.infer<typeof PromiseRate>

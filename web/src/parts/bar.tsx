@@ -138,11 +138,27 @@ interface Props {
   readonly me: Me
   readonly pair?: PairView | undefined
   readonly section?: Section
+  /** Pages of an administrator, between which the bar leads. */
+  readonly looksAfter?: 'people' | 'settings'
   readonly onSignedOut: () => void
 }
 
+const LooksAfter = ({ at }: { at: 'people' | 'settings' }) => (
+  <nav class="sections" aria-label="Administration">
+    <ul>
+      {(['people', 'settings'] as const).map(page => (
+        <li key={page}>
+          <a href={`/${page}`} aria-current={page === at ? 'page' : undefined}>
+            {page === 'people' ? 'People' : 'Settings'}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
 /** The bar: the colon, the other person, sections, search, my initials. */
-export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
+export const Bar = ({ me, pair, section, looksAfter, onSignedOut }: Props) => (
   <header class="bar">
     <a class="brand" href="/" aria-label="Rapport, all your 1:1s">
       <Mark />
@@ -161,6 +177,8 @@ export const Bar = ({ me, pair, section, onSignedOut }: Props) => (
           ))}
         </ul>
       </nav>
+    ) : looksAfter && me.administrator ? (
+      <LooksAfter at={looksAfter} />
     ) : (
       <span class="sections" />
     )}

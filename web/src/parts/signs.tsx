@@ -18,14 +18,23 @@ export const OnlyYou = ({ children = 'Only you' }: { children?: ComponentChildre
 )
 
 /** The page's heading takes the focus when one comes to the page, and gives the window its title. */
-export const Title = ({ children, title }: { children: ComponentChildren; title: string }) => {
+export const Title = ({
+  children,
+  title,
+  said = false,
+}: {
+  children: ComponentChildren
+  title: string
+  /** It is somebody's words, and set as such. */
+  said?: boolean
+}) => {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Rapport`
     if (!location.hash.startsWith('#l')) heading.current?.focus({ preventScroll: true })
   }, [title])
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <h1 ref={heading} tabIndex={-1} class={said ? 'in-words' : undefined}>
       {children}
     </h1>
   )

@@ -58,6 +58,16 @@ const Steps = ({ page }: { page: FeedbackPage }) => {
   )
 }
 
+/** A meeting stands for itself only where no line of its day does. */
+const shownOf = ({ sources }: UpwardTopic) =>
+  sources
+    .filter(
+      ({ kind, day }) =>
+        day !== null &&
+        (kind !== 'meeting' || !sources.some(one => one.kind !== 'meeting' && one.day === day)),
+    )
+    .slice(0, 3)
+
 const Place = ({
   pair,
   topic,
@@ -74,9 +84,9 @@ const Place = ({
       <b>{topic.text}</b>
     </p>
     <p class="quiet">{topic.reason}</p>
-    {topic.sources.some(({ day }) => day !== null) && (
-      <p class="small">
-        {topic.sources.slice(0, 3).map(source => (
+    {shownOf(topic).length > 0 && (
+      <p class="sources">
+        {shownOf(topic).map(source => (
           <Source key={source.id} pair={pair} source={source} />
         ))}
       </p>
@@ -200,7 +210,7 @@ export const AskForIt = ({ page, reload }: { page: FeedbackPage; reload: () => P
         {last && <span class="small quiet">Last asked on {shortDay(last.askedAt)}</span>}
       </div>
       <form
-        class="add space"
+        class="add two space"
         aria-label={`Ask ${report}`}
         onSubmit={event => {
           event.preventDefault()

@@ -161,6 +161,7 @@ export const Account = ({ me, onMe, onSignedOut }: ScreenProps & { onMe: (me: Me
           </section>
           <section aria-labelledby="a-events">
             <h2 id="a-events">What was done to your account</h2>
+            {events.value?.events.length === 0 && <p class="quiet">Nothing yet.</p>}
             <ul class="list">
               {(events.value?.events ?? []).map(event => (
                 <li class="who-row" key={event.id}>

@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect } from 'preact/hooks'
 import type { BriefPage as Page } from '../../../src/domain/api/preparation.ts'
 import type { BriefKind } from '../../../src/domain/brief-facts.ts'
 import { ApiFailure } from '../api.ts'
@@ -9,6 +8,7 @@ import { Bar, Dock } from '../parts/bar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
 import { Source } from '../parts/source.tsx'
+import { usePrivatePage } from '../private-page.ts'
 import { address } from '../route.ts'
 import type { ScreenProps } from '../screen.ts'
 
@@ -152,14 +152,11 @@ const Sheet = ({ page }: { page: Page }) => {
 /** Two minutes before the room: one page for its reader alone. */
 export const BriefPage = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: string }) => {
   const { value, error, reload } = useLoaded<Page>(`/pairs/${id}/brief`, id)
-  // Private paper altogether: the hatched band, the bar and the sheet.
-  useEffect(() => {
-    document.body.classList.add('private-page')
-    return () => document.body.classList.remove('private-page')
-  }, [])
+  usePrivatePage()
   if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
   return (
     <>
+      <div class="private-band" />
       <Bar me={me} pair={value?.pair} section="week" onSignedOut={onSignedOut} />
       <main class="spread single" id="page">
         {error && !value ? <Failed error={error} again={() => void reload()} /> : null}

@@ -240,7 +240,7 @@ export const Compose = ({
                 </dl>
                 <div class="row send">
                   <button
-                    class="b"
+                    class={mayBeSent ? 'b main' : 'b'}
                     type="button"
                     aria-disabled={mayBeSent ? undefined : 'true'}
                     aria-describedby="why-not"

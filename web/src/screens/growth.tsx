@@ -15,17 +15,21 @@ const placeholders = {
   skill: 'Something to become better at',
 }
 
+/** A field to add one, behind a press where there is one already: most come here to read. */
 const Add = ({
   pair,
   kind,
   label,
+  open: isFirst,
   reload,
 }: {
   pair: string
   kind: Goal['kind']
   label: string
+  open: boolean
   reload: () => Promise<void>
 }) => {
+  const [opened, setOpened] = useState(false)
   const [text, setText] = useState('')
   const [day, setDay] = useState('')
   const add = async () => {
@@ -34,14 +38,23 @@ const Add = ({
       await post(`/pairs/${pair}/goals`, { kind, text: text.trim(), day: day || null })
       setText('')
       setDay('')
+      setOpened(false)
       await reload()
     } catch (failure) {
       say(sentence(failure))
     }
   }
+  if (!opened && !isFirst)
+    return (
+      <p class="space-s">
+        <button class="b plain tiny inline" type="button" onClick={() => setOpened(true)}>
+          {label}
+        </button>
+      </p>
+    )
   return (
     <form
-      class="add space"
+      class={kind === 'skill' ? 'add two space' : 'add space'}
       aria-label={label}
       onSubmit={event => {
         event.preventDefault()
@@ -51,6 +64,7 @@ const Add = ({
       <input
         class="in said"
         aria-label={`${label}: what`}
+        ref={field => void (opened && !text && field?.focus())}
         placeholder={placeholders[kind]}
         value={text}
         onInput={event => setText(event.currentTarget.value)}
@@ -127,7 +141,7 @@ const Stretch = ({
         ))}
         {goal.state === 'open' && (
           <form
-            class="add"
+            class="add two"
             aria-label={`What was seen of: ${goal.text}`}
             onSubmit={event => {
               event.preventDefault()
@@ -160,7 +174,6 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
   if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
   const pair = value?.pair
   const report = pair ? firstName(pair.report.name) : ''
-  const whose = pair?.me === 'report' ? 'your' : `${report}’s`
   const nameOf = (person: string) =>
     pair
       ? person === pair[pair.me].id
@@ -247,14 +260,26 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                     </p>
                   </div>
                 ))}
-                <Add pair={id} kind="goal" label="Add a goal" reload={reload} />
+                <Add
+                  pair={id}
+                  kind="goal"
+                  label="Add a goal"
+                  open={of('goal').length === 0}
+                  reload={reload}
+                />
                 <h3 class="space">Stretch work</h3>
                 <ul class="agreed">
                   {of('stretch').map(goal => (
                     <Stretch key={goal.id} pair={id} goal={goal} reload={reload} nameOf={nameOf} />
                   ))}
                 </ul>
-                <Add pair={id} kind="stretch" label="Add stretch work" reload={reload} />
+                <Add
+                  pair={id}
+                  kind="stretch"
+                  label="Add stretch work"
+                  open={of('stretch').length === 0}
+                  reload={reload}
+                />
               </section>
             </>
           )}
@@ -262,13 +287,13 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
         {pair && value && (
           <aside class="rail" aria-label="Skills">
             <section aria-labelledby="skills">
-              <h2 id="skills">What {whose} skills are to become</h2>
+              <h2 id="skills">Skills {pair.me === 'report' ? 'you work' : `${report} works`} on</h2>
               <ul class="said less">
                 {of('skill').map(goal => (
                   <li key={goal.id}>{goal.text}</li>
                 ))}
               </ul>
-              <Add pair={id} kind="skill" label="Add a skill" reload={reload} />
+              <Add pair={id} kind="skill" label="Add a skill" open={false} reload={reload} />
             </section>
           </aside>
         )}

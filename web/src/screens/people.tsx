@@ -135,7 +135,7 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
   }
   return (
     <>
-      <Bar me={me} onSignedOut={onSignedOut} />
+      <Bar me={me} looksAfter="people" onSignedOut={onSignedOut} />
       <main class="spread wide" id="page">
         <div class="sheet">
           <Title title="People">People</Title>

@@ -153,7 +153,9 @@ export const Roadblock = ({
                 <p class="small kicker">
                   <a href={address.roadblocks(pair.id)}>Roadblocks</a>
                 </p>
-                <Title title={value.roadblock.text}>{value.roadblock.text}</Title>
+                <Title title={value.roadblock.text} said>
+                  {value.roadblock.text}
+                </Title>
                 <p class="lede">{lede(value.roadblock)}</p>
                 <p class="page-sees">
                   <BothSee>You and {firstName(otherOf(pair).name)} see this</BothSee>

@@ -66,7 +66,7 @@ export const Settings = ({ me, onSignedOut }: ScreenProps) => {
   if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
   return (
     <>
-      <Bar me={me} onSignedOut={onSignedOut} />
+      <Bar me={me} looksAfter="settings" onSignedOut={onSignedOut} />
       <div class="spread">
         <main class="sheet" id="page">
           <header>
@@ -181,7 +181,7 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
           </p>
         )}
         {error && <FieldError id="coach-error">{error}</FieldError>}
-        <div class="row">
+        <div class="row space">
           <button class="b main" type="submit">
             Save
           </button>
@@ -228,7 +228,7 @@ const Trial = () => {
     <section aria-labelledby="s3" class="set">
       <h2 id="s3">What a test sees</h2>
       <p class="small quiet">With invented lines, not with yours, and with what is saved.</p>
-      <div class="row">
+      <div class="row space">
         <button class="b" type="button" onClick={test}>
           Test it
         </button>
