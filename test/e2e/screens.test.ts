@@ -170,7 +170,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     // Everything that opens in the ledger at once: what was kept, who changed it, and the forms.
     await page.getByText('Kept and dropped, 1').click()
     await page.getByText('Two changes').click()
-    await page.getByText(', you: confirmed').waitFor()
+    await page.locator('.promise.done').getByText(', you: confirmed').waitFor()
     await page.getByRole('button', { name: 'Add a promise' }).click()
     const open = page.locator('.promise:not(.done)').first()
     await open.getByRole('button', { name: /^More for/ }).click()

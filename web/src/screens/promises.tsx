@@ -25,6 +25,17 @@ const rateWords = (rate: PromiseRate | undefined): string => {
   return `Kept ${onTime} of ${counted} on time${from}, ${late || 'none'} late, dropped ${dropped || 'none'}`
 }
 
+/** Arrows go from box to box, down one side and then down the other; Space keeps. */
+const walk = (event: KeyboardEvent & { readonly currentTarget: HTMLElement }): void => {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+  if (step === 0 || !(event.target instanceof HTMLElement) || !event.target.matches('.check')) return
+  const boxes = [...event.currentTarget.querySelectorAll<HTMLElement>('.check')].filter(box =>
+    box.checkVisibility(),
+  )
+  event.preventDefault()
+  boxes[boxes.indexOf(event.target) + step]?.focus()
+}
+
 const Column = ({
   id,
   name,
@@ -128,7 +139,7 @@ export const Promises = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: st
             />
           )}
           {pair && sides && (
-            <div class="ledger">
+            <div class="ledger" onKeyDown={walk}>
               {column(pair.me)}
               {column(pair.me === 'manager' ? 'report' : 'manager')}
               {sides.nobody.length > 0 && (
