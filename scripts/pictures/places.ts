@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import type { Place, Seat } from './seat.ts'
 
 const at =
@@ -7,9 +8,22 @@ const at =
 const meeting = (which: 'next' | 'last', tense: string) => (seat: Seat) =>
   `/with/${seat.pair}/meeting/${seat[which]}/${tense}`
 
+/** Scrolls a heading to the top of the picture. */
+const from = (name: string) => (page: Page) =>
+  page
+    .getByRole('heading', { name })
+    .first()
+    .evaluate(heading => scrollTo(0, heading.getBoundingClientRect().top + scrollY - 32))
+
 /** What the guides show, in the order in which two people come upon it. */
 export const places: readonly Place[] = [
-  { name: 'before', who: 'report', path: meeting('next', 'before'), heading: 'Agenda' },
+  {
+    name: 'before',
+    who: 'report',
+    path: meeting('next', 'before'),
+    heading: 'Agenda',
+    before: from('Agenda'),
+  },
   {
     name: 'before-manager',
     who: 'manager',
@@ -17,7 +31,18 @@ export const places: readonly Place[] = [
     heading: 'Agenda',
     onlyToLook: true,
   },
-  { name: 'during', who: 'report', path: meeting('next', 'during'), heading: 'Note' },
+  {
+    name: 'during',
+    who: 'report',
+    path: meeting('next', 'during'),
+    heading: 'Note',
+    before: async page => {
+      await page.getByRole('textbox', { name: 'Note', exact: true }).click()
+      await page.keyboard.type('# The Sundays\nEvery other one, until Kirsten knows the sheet.\n')
+      await page.keyboard.type('[ ] @Wilma asks Gideon about the third one by Friday')
+      await page.getByText(/Saved at/).waitFor()
+    },
+  },
   { name: 'after', who: 'manager', path: meeting('last', 'after'), heading: /./ },
   {
     name: 'review',

@@ -1,5 +1,7 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
+import { smaller } from './smaller.ts'
 
 /** Somebody of the sample at a window, signed in, and the ids that addresses are made of. */
 export interface Seat {
@@ -28,7 +30,7 @@ export interface Place {
 }
 
 /** As a guide shows it: nothing of it is smaller than one reads. */
-const frame = { width: 1120, height: 760 }
+const frame = { width: 1240, height: 800 }
 const sizes = { desktop: { width: 1280, height: 860 }, phone: { width: 390, height: 844 } }
 
 export const seatOf = async (
@@ -78,7 +80,7 @@ export const lookIn = async (seat: Seat, place: Place, folder: string, every: bo
   await page.waitForLoadState('networkidle')
   await place.before?.(page)
   if (!every) {
-    await page.screenshot({ path: join(folder, `${place.name}.png`) })
+    await writeFile(join(folder, `${place.name}.png`), smaller(await page.screenshot()))
     return
   }
   for (const [size, viewport] of Object.entries(sizes)) {
