@@ -46,13 +46,14 @@ export const seatOf = async (
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
+  page.setDefaultTimeout(120_000)
   await page.goto(url)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.getByRole('heading', { name: 'Agenda' }).waitFor()
   const read = (path: string) =>
-    page.evaluate(async address => (await fetch(`/api${address}`)).json(), path) as Promise<any>
+    page.evaluate(async (address): Promise<any> => (await fetch(`/api${address}`)).json(), path)
   const [{ pair }] = (await read('/pairs')).pairs
   const { next, meetings } = await read(`/pairs/${pair.id}`)
   const last = meetings.find(({ transcripts }: { transcripts: number }) => transcripts > 0)

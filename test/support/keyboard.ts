@@ -42,7 +42,9 @@ const stopsOf = async (page: Page, within: string, controls: number): Promise<re
     await page.keyboard.up('Tab')
     stops = await page.evaluate(() => (globalThis as unknown as Watched).tabStops)
   }
+  // The keys too many went round to the first control: a link that shows itself when it has the focus.
   await page.evaluate(() => (globalThis as unknown as Watched).lookNoMore())
+  if (within === 'body') await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   const end = stops.indexOf(null)
   return stops.slice(0, end < 0 ? undefined : end).filter(stop => stop !== null)
 }
