@@ -4,86 +4,11 @@ import { ApiFailure, patch, post, sentence } from '../api.ts'
 import { daysFromToday, firstName, longDay, shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
+import { AddGoal } from '../parts/add-goal.tsx'
 import { GrowthClock } from '../parts/growth-clock.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
-
-const placeholders = {
-  goal: 'What would you like to be able to do in a year?',
-  stretch: 'Something a size too large, with help',
-  skill: 'Something to become better at',
-}
-
-/** A field to add one, behind a press where there is one already: most come here to read. */
-const Add = ({
-  pair,
-  kind,
-  label,
-  open: isFirst,
-  reload,
-}: {
-  pair: string
-  kind: Goal['kind']
-  label: string
-  open: boolean
-  reload: () => Promise<void>
-}) => {
-  const [opened, setOpened] = useState(false)
-  const [text, setText] = useState('')
-  const [day, setDay] = useState('')
-  const add = async () => {
-    if (text.trim() === '') return
-    try {
-      await post(`/pairs/${pair}/goals`, { kind, text: text.trim(), day: day || null })
-      setText('')
-      setDay('')
-      setOpened(false)
-      await reload()
-    } catch (failure) {
-      say(sentence(failure))
-    }
-  }
-  if (!opened && !isFirst)
-    return (
-      <p class="space-s">
-        <button class="b plain tiny inline" type="button" onClick={() => setOpened(true)}>
-          {label}
-        </button>
-      </p>
-    )
-  return (
-    <form
-      class={kind === 'skill' ? 'add two space' : 'add space'}
-      aria-label={label}
-      onSubmit={event => {
-        event.preventDefault()
-        void add()
-      }}
-    >
-      <input
-        class="in said"
-        aria-label={`${label}: what`}
-        ref={field => void (opened && !text && field?.focus())}
-        placeholder={placeholders[kind]}
-        value={text}
-        onInput={event => setText(event.currentTarget.value)}
-      />
-      {kind !== 'skill' && (
-        <input
-          class="in"
-          type="date"
-          aria-label={kind === 'goal' ? 'Until when' : 'Look at it on'}
-          value={day}
-          onInput={event => setDay(event.currentTarget.value)}
-        />
-      )}
-      <button class="b" type="submit">
-        {label}
-      </button>
-    </form>
-  )
-}
 
 const whenWords = (goal: Goal): { words: string; late: boolean } | null => {
   if (goal.state !== 'open') return { words: goal.state === 'done' ? 'Done' : 'Dropped', late: false }
@@ -260,7 +185,7 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                     </p>
                   </div>
                 ))}
-                <Add
+                <AddGoal
                   pair={id}
                   kind="goal"
                   label="Add a goal"
@@ -273,7 +198,7 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                     <Stretch key={goal.id} pair={id} goal={goal} reload={reload} nameOf={nameOf} />
                   ))}
                 </ul>
-                <Add
+                <AddGoal
                   pair={id}
                   kind="stretch"
                   label="Add stretch work"
@@ -293,7 +218,7 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
                   <li key={goal.id}>{goal.text}</li>
                 ))}
               </ul>
-              <Add pair={id} kind="skill" label="Add a skill" open={false} reload={reload} />
+              <AddGoal pair={id} kind="skill" label="Add a skill" open={false} reload={reload} />
             </section>
           </aside>
         )}
