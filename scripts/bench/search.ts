@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { throwAwayFolder } from '../../src/commands/throw-away.ts'
-import { lexicalScores, shortlist } from '../../src/domain/search.ts'
 import { searchWords } from '../../src/domain/search-words.ts'
-import { asPerson, type Database } from '../../src/store/database.ts'
+import { asPerson, type Database, type Identity } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { pairById } from '../../src/store/pairs.ts'
-import { corpusOf, type Near, nearestTo, passagesAt, postingsFor } from '../../src/store/passages.ts'
-import { query, type Statement, sql } from '../../src/store/sql.ts'
+import { searchPairs } from '../../src/http/searching.ts'
+import type { Near } from '../../src/store/passages.ts'
+import { type Query, query, type Statement, sql } from '../../src/store/sql.ts'
 import { startProcess } from '../../test/support/process.ts'
 import { randomFrom } from '../../test/support/random.ts'
 import { askingAt } from './asking.ts'
@@ -107,21 +106,16 @@ const readsOf = async (
   { pair, manager }: SearchedPair,
   { question, near }: Asked,
 ): Promise<number> => {
-  const asker = asPerson(manager)
-  const words = [...new Set(searchWords(question))]
-  const first = performance.now()
-  const [, [corpus], postings] = await database.read(
-    asker,
-    pairById(pair),
-    corpusOf(pair),
-    postingsFor(pair, words),
-  )
-  const [nearest] = await database.read(asker, nearestTo(pair, near))
-  const second = performance.now()
-  const places = shortlist(lexicalScores(postings, corpus ?? { passages: 0, words: 0 }), nearest)
-  const third = performance.now()
-  await database.read(asker, passagesAt(pair, places, near))
-  return second - first + performance.now() - third
+  let spent = 0
+  const read = async (asker: Identity, ...queries: readonly Query<unknown>[]) => {
+    const begun = performance.now()
+    const found = await database.read(asker, ...queries)
+    spent += performance.now() - begun
+    return found
+  }
+  const counted: Database = { ...database, read: read as Database['read'] }
+  await searchPairs(counted, manager, [pair], { query: question, limit: 10 }, near)
+  return spent
 }
 
 const Found = z.object({ id: z.string(), text: z.string() })

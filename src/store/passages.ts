@@ -141,15 +141,15 @@ const mostAlike = 75
  */
 const mostDiffering = 0.4
 
-/** The passages whose vectors have the most signs in common with the question's. */
-export const nearestTo = (pair: string, { embedder, vector: asked }: Near, most = mostAlike) =>
+/** The passages whose vectors have the most signs in common with the question's; none without a question. */
+export const nearestTo = (pair: string, near: Near | null, most = mostAlike) =>
   queryInOne(
     z.object({ source: z.string(), ordinal: z.int() }),
     sql`select source_id as source, ordinal from (
         select source_id, unnest(sketches) as sketch, generate_series(first, first + cardinality(sketches) - 1) as ordinal
-        from passage_sketch where pair_id = ${pair} and embedder = ${embedder}) passage
-      where sketch <~> ${signsOf(asked)}::bit varying <= ${asked.length * mostDiffering}
-      order by sketch <~> ${signsOf(asked)}::bit varying limit ${most}`,
+        from passage_sketch where pair_id = ${pair} and embedder = ${near?.embedder ?? null}) passage
+      where sketch <~> ${near && signsOf(near.vector)}::bit varying <= ${(near?.vector.length ?? 0) * mostDiffering}
+      order by sketch <~> ${near && signsOf(near.vector)}::bit varying limit ${most}`,
   )
 
 /** What is indexed: of which kind, and when its meeting was; nothing where nobody narrows the search. */
