@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { askedFor } from '../src/domain/ask.ts'
 import { passagesOf } from '../src/domain/passages.ts'
 import { postingsOf } from '../src/domain/postings.ts'
 import type { Embedder } from '../src/domain/ports.ts'
@@ -148,11 +149,8 @@ const poolOf = async (folder: string, team: string, embedder: Embedder): Promise
 
 const scoreQuestion = async (question: Question, pool: Pool, embedder: Embedder): Promise<Counts> => {
   const [vector] = await embedder.embed([question.query])
-  const asked = [...new Set(searchWords(question.query))]
-  const lexical = lexicalScores(
-    asked.map(word => ({ word, sources: pool.postings.get(word) ?? [] })),
-    { passages: pool.passages.length, words: pool.words },
-  )
+  const { words: query } = askedFor(question.query)
+  const lexical = lexicalOf(pool, query)
   const similarity = pool.vectors.map(other => dot(vector!, other))
   const order = similarity
     .map((_, index) => index)
@@ -163,16 +161,23 @@ const scoreQuestion = async (question: Question, pool: Pool, embedder: Embedder)
     const passage = pool.byId.get(`${source} ${ordinal}`)
     return passage ? [{ ...passage, similarity: similarity[at.get(passage.id)!]! }] : []
   })
-  const hybrid = rankPassages({ query: question.query, candidates, lexical, limit: deepest }).map(
-    ({ id }) => id,
-  )
-  const words = lexical.best(deepest).map(({ source, ordinal }) => `${source} ${ordinal}`)
+  const hybrid = rankPassages({ query, candidates, lexical, limit: deepest }).map(({ id }) => id)
+  // BM25 as it is, over every word of the question.
+  const words = lexicalOf(pool, question.query)
+    .best(deepest)
+    .map(({ source, ordinal }) => `${source} ${ordinal}`)
   return {
     questions: 1,
     ...rankOf('hybrid', hybrid, question, pool),
     ...rankOf('words alone', words, question, pool),
   }
 }
+
+const lexicalOf = (pool: Pool, query: string) =>
+  lexicalScores(
+    [...new Set(searchWords(query))].map(word => ({ word, sources: pool.postings.get(word) ?? [] })),
+    { passages: pool.passages.length, words: pool.words },
+  )
 
 const rankOf = (name: string, ids: readonly string[], question: Question, pool: Pool): Counts => {
   const at = ids.findIndex(id => isHit(pool.byId.get(id)!, question))

@@ -8,7 +8,7 @@ import { foundWords } from './search-words.ts'
  */
 export interface Asked {
   readonly isQuestion: boolean
-  /** What to look for: the query itself, or the words of a question that carry it. */
+  /** What to look for: the words of the query that tell something, or those of a question that carry it. */
   readonly words: string
   /** Kinds of places that such a question asks for. */
   readonly kinds: readonly PlaceKind[]
@@ -25,28 +25,34 @@ const asksFor: readonly (readonly [RegExp, PlaceKind])[] = [
   [/\b(?:agenda)\b/iu, 'agenda'],
 ]
 
-/** Words that a question is built from, and those that name what it asks for. */
-const carriesNothing = new Set(
-  (
-    'a about above after again all also am an and any are as ask asked at be because been before being but by can ' +
-    'could did do does doing done during each ever for from get got had has have having he her here his how i if in ' +
-    'into is it its just last let like long many may me more most much my no not now of off on one or our out over ' +
-    'said same say says she should since so some such talk talked tell than that the their them then there these ' +
-    'they thing things this those time to told too under until up us very was we were what when where which while ' +
-    'who whom whose why will with would you your decide decided decision decisions agree agreed promise promised ' +
-    'promises due stuck block blocked blocking roadblock roadblocks feedback agenda way'
-  ).split(' '),
-)
+/** Words of grammar: they stand in most passages, so that they tell none apart, and cost the most to look up. */
+const grammar =
+  'a about above after again all also am an and any are as at be because been before being but by can could did do ' +
+  'does doing during each for from had has have having he her his how i if in into is it its just me more most my ' +
+  'no not now of off on or our out over she should since so some such than that the their them then there these ' +
+  'they this those to too under until up us very was we were what when where which while who whom whose why will ' +
+  'with would you your'
+/** What a question is built from beyond them, and the words that name what it asks for. */
+const asking =
+  'ask asked done ever get got here last let like long many may much one same said say says talk talked tell thing ' +
+  'things time told decide decided decision decisions agree agreed promise promised promises due stuck block blocked ' +
+  'blocking roadblock roadblocks feedback agenda way'
+const tellsNothing = new Set(grammar.split(' '))
+const carriesNothing = new Set([...tellsNothing, ...asking.split(' ')])
+
+/** The words that are not among these; all of them where no other is left. */
+const without = (none: ReadonlySet<string>, query: string): string => {
+  const left = foundWords(query).filter(({ word }) => !none.has(word))
+  return left.length === 0 ? query : left.map(({ word }) => word).join(' ')
+}
 
 /** What somebody typed into the search field, understood as a question where it is one. */
 export const askedFor = (query: string): Asked => {
-  const found = foundWords(query)
-  const isQuestion = (opening.test(query) && found.length > 2) || /\?\s*$/u.test(query)
-  if (!isQuestion) return { isQuestion, words: query, kinds: [] }
-  const carrying = found.filter(({ word }) => !carriesNothing.has(word))
+  const isQuestion = (opening.test(query) && foundWords(query).length > 2) || /\?\s*$/u.test(query)
+  if (!isQuestion) return { isQuestion, words: without(tellsNothing, query), kinds: [] }
   return {
     isQuestion,
-    words: carrying.length === 0 ? query : carrying.map(({ word }) => word).join(' '),
+    words: without(carriesNothing, query),
     kinds: asksFor.flatMap(([pattern, kind]) => (pattern.test(query) ? [kind] : [])),
   }
 }

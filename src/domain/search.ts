@@ -106,10 +106,9 @@ export const shortlist = (lexical: LexicalScores, nearest: readonly Place[]): Pl
   return [...new Map(places.map(place => [keyOf(place), place])).values()]
 }
 
-/** A passage that may be shown, as the store found it. */
+/** A passage that may be shown, as far as its rank needs it known. */
 export interface SearchCandidate extends Place {
   readonly id: string
-  readonly text: string
   /** Cosine of its vector with the query's; null where one of them has none. */
   readonly similarity: number | null
 }
@@ -125,8 +124,6 @@ export interface SearchInput {
 export interface Ranked {
   readonly id: string
   readonly score: number
-  /** Ranges `[from, to)` of the text where query words stand. */
-  readonly highlights: [number, number][]
 }
 
 /** Weight of the vector beside BM25, and of the neighbours: measured on QMSum (MRR .608 → .623; nDCG@10 .412 → .478). */
@@ -140,7 +137,7 @@ const standardised = (values: readonly number[]): number[] => {
   return values.map(value => (deviation === 0 ? 0 : (value - mean) / deviation))
 }
 
-/** The best passages with the places to mark. An empty query finds nothing. */
+/** The best passages. An empty query finds nothing. */
 export const rankPassages = (input: SearchInput): Ranked[] => {
   const { query, candidates, limit } = input
   if (candidates.length === 0 || searchWords(query).length === 0) return []
@@ -157,23 +154,24 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
     const beside = [ordinal - 1, ordinal + 1].map(next => at.get(keyOf({ source, ordinal: next })) ?? 0)
     return (base[index] ?? 0) + neighbourWeight * Math.max(0, ...beside)
   })
-  const terms = new Set(searchWords(query))
   return candidates
-    .map(({ id, text }, index) => ({
+    .map(({ id }, index) => ({
       id,
-      text,
       score: smoothed[index] ?? 0,
       told: relevant(lexical[index] ?? 0, candidates[index]?.similarity ?? 0),
     }))
     .filter(({ told }) => told)
     .toSorted((one, other) => other.score - one.score)
     .slice(0, limit)
-    .map(({ id, text, score }) => ({ id, score, highlights: highlightsIn(text, terms) }))
+    .map(({ id, score }) => ({ id, score }))
 }
 
 /** Below this cosine the bundled vectors of unrelated sentences lie as well: no word and no nearness is no find. */
 const nearEnough = 0.45
 const relevant = (lexical: number, similarity: number): boolean => lexical > 0 || similarity >= nearEnough
 
-const highlightsIn = (text: string, terms: ReadonlySet<string>): [number, number][] =>
-  foundWords(text).flatMap(({ word, from, to }) => (terms.has(word) ? [[from, to]] : []))
+/** Ranges `[from, to)` of a text where words of the query stand. */
+export const highlightsIn = (text: string, query: string): [number, number][] => {
+  const terms = new Set(searchWords(query))
+  return foundWords(text).flatMap(({ word, from, to }) => (terms.has(word) ? [[from, to]] : []))
+}

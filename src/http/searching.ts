@@ -4,6 +4,7 @@ import { toLocal } from '../domain/local-time.ts'
 import {
   type LexicalScores,
   lexicalScores,
+  highlightsIn,
   postingsIn,
   rankPassages,
   type SearchCandidate,
@@ -19,32 +20,25 @@ import {
   type Near,
   nearestTo,
   passagesAt,
+  passagesToShow,
   postingsFor,
-  speakersIn,
+  type ShownPassage,
 } from '../store/passages.ts'
-import { type FoundRow, rowsWith } from '../store/search-rows.ts'
+import { rowsWith } from '../store/search-rows.ts'
 
 const passageKinds: readonly PlaceKind[] = ['transcript', 'note', 'own-note']
 const rowKinds: readonly PlaceKind[] = ['promise', 'decision', 'roadblock', 'feedback', 'agenda']
 
-/** A place as it may be shown, before it is known how well it fits. */
-interface FoundPlace extends SearchCandidate {
-  readonly pair: string
-  readonly kind: PlaceKind
-  readonly meeting: string | null
-  readonly at: string
-  readonly transcript: string | null
-  readonly fromLine: number | null
-  readonly toLine: number | null
-  readonly person: string | null
-  readonly state: FoundRow['state']
-  readonly due: string | null
-}
+type PlaceRow = SearchAnswer['places'][number]
+/** A place as it is shown, but for how well it fits. */
+type FoundPlace = Omit<PlaceRow, 'score' | 'highlights'>
 
 interface Gathered {
   readonly pair: string
   readonly lexical: LexicalScores
-  readonly places: readonly FoundPlace[]
+  readonly candidates: readonly SearchCandidate[]
+  /** What is known already of some of them; the others are passages, read when they are to be shown. */
+  readonly known: ReadonlyMap<string, FoundPlace>
   /** Whether vectors were compared. */
   readonly byMeaning: boolean
 }
@@ -98,75 +92,39 @@ const gatherIn = async (
   const lexical = lexicalScores(together(found, postingsIn(told, terms)), corpus ?? { passages: 0, words: 0 })
   const listed = shortlist(lexical, meant ? nearest.filter(({ source }) => mayStand(source)) : [])
   const [passages] = await database.read(asker, passagesAt(pair.id, listed, meant))
-  const speaks =
-    by === undefined ? new Map<string, never>() : await speakersOf(database, person, pair.id, passages)
-  const isTheirs = ({ id, kind }: { id: string; kind: PlaceKind }) =>
-    by === undefined || (kind === 'own-note' ? by === person : (speaks.get(id)?.includes(by) ?? false))
+  const known = new Map<string, FoundPlace>(
+    told.map(({ line, ...row }) => [row.id, { ...row, pair: pair.id, fromLine: line, toLine: line }]),
+  )
   const isListed = new Set(listed.map(({ source }) => source))
-  return {
-    pair: pair.id,
-    lexical,
-    byMeaning:
-      meant !== null &&
-      passageKinds.some(wanted) &&
-      (passages.length === 0 || passages.some(one => one.similarity !== null)),
-    places: [
-      ...passages.filter(isTheirs).map(({ meetingAt, ...passage }) => ({
-        ...passage,
-        pair: pair.id,
-        at: meetingAt,
-        person: passage.kind === 'own-note' ? person : null,
-        state: null,
-        due: null,
-      })),
-      ...told
-        .filter(({ id }) => isListed.has(id))
-        .map(({ line, ...row }) => ({
-          ...row,
-          pair: pair.id,
-          source: row.id,
-          ordinal: 0,
-          similarity: null,
-          fromLine: line,
-          toLine: line,
-        })),
-    ],
-  }
+  const rowsListed = told
+    .filter(({ id }) => isListed.has(id))
+    .map(({ id }) => ({ id, source: id, ordinal: 0, similarity: null }))
+  const gathered = { pair: pair.id, lexical, known, byMeaning: isByMeaning(meant, passages) }
+  if (by === undefined) return { ...gathered, candidates: [...passages, ...rowsListed] }
+  // Who speaks in a passage is in its lines: they are read of all that could be shown.
+  const ids = passages.map(({ id }) => id)
+  const read = await readPassages(database, person, pair.id, ids)
+  const theirs = read.filter(({ kind, people }) =>
+    kind === 'own-note' ? by === person : people.includes(by),
+  )
+  for (const passage of theirs) known.set(passage.id, placeOf(passage, pair.id, person))
+  return { ...gathered, candidates: [...passages, ...rowsListed].filter(({ id }) => known.has(id)) }
 }
 
-/** Who speaks in each of these, by place. */
-const speakersOf = async (
-  database: Database,
-  person: string,
-  pair: string,
-  places: readonly Pick<FoundPlace, 'id' | 'kind' | 'transcript' | 'fromLine' | 'toLine'>[],
-): Promise<ReadonlyMap<string, readonly (string | null)[]>> => {
-  const spoken = places.filter(({ kind }) => kind === 'transcript')
-  if (spoken.length === 0) return new Map()
-  const [speakers] = await database.read(
-    asPerson(person),
-    speakersIn(
-      pair,
-      spoken.map(({ id, transcript, fromLine, toLine }) => ({ id, transcript, fromLine, toLine })),
-    ),
-  )
-  return new Map(speakers.map(({ id, people }) => [id, people]))
-}
+const isByMeaning = (near: Near | null, passages: readonly SearchCandidate[]): boolean =>
+  near !== null && (passages.length === 0 || passages.some(({ similarity }) => similarity !== null))
 
-/** Who alone speaks in those that are shown; where both do, nobody is named. */
-const soleSpeakers = async (
-  database: Database,
-  person: string,
-  pair: string,
-  places: readonly FoundPlace[],
-): Promise<ReadonlyMap<string, string>> => {
-  const own = places.filter(place => place.pair === pair)
-  return new Map(
-    [...(await speakersOf(database, person, pair, own))].flatMap(([id, [one, other]]) =>
-      one && other === undefined ? [[id, one] as const] : [],
-    ),
-  )
-}
+const readPassages = async (database: Database, person: string, pair: string, ids: readonly string[]) =>
+  ids.length === 0 ? [] : (await database.read(asPerson(person), passagesToShow(pair, ids)))[0]
+
+/** Where both speak, nobody is named. */
+const placeOf = ({ people, ...passage }: ShownPassage, pair: string, person: string): FoundPlace => ({
+  ...passage,
+  pair,
+  person: passage.kind === 'own-note' ? person : people.length === 1 ? (people[0] ?? null) : null,
+  state: null,
+  due: null,
+})
 
 /**
  * Each of these pairs is asked for itself, by its own words and weights; then all that was found is ranked
@@ -185,36 +143,32 @@ export const searchPairs = async (
     const found = await gatherIn(database, person, pair, request, asked, near)
     if (found) gathered.push(found)
   }
-  const places = gathered.flatMap(found => found.places)
-  const byId = new Map(places.map(place => [place.id, place]))
   const ranked = rankPassages({
     query: asked.words,
-    candidates: places,
+    candidates: gathered.flatMap(({ candidates }) => candidates),
     lexical: {
       of: place => gathered.reduce((sum, { lexical }) => sum + lexical.of(place), 0),
       best: () => [],
     },
     limit: request.limit,
-  }).flatMap(({ id, score, highlights }) => {
-    const place = byId.get(id)
-    return place ? [{ place, score, highlights }] : []
   })
-  const shown = ranked.map(({ place }) => place)
-  const speakers = new Map<string, string>()
-  for (const { pair } of gathered)
-    for (const [place, speaker] of await soleSpeakers(database, person, pair, shown))
-      speakers.set(place, speaker)
-  const isAskedFor = ({ place }: (typeof ranked)[number]) => asked.kinds.includes(place.kind)
+  const known = new Map<string, FoundPlace>()
+  for (const found of gathered) {
+    for (const [id, place] of found.known) known.set(id, place)
+    const own = new Set(found.candidates.map(({ id }) => id))
+    const unread = ranked.map(({ id }) => id).filter(id => own.has(id) && !found.known.has(id))
+    for (const passage of await readPassages(database, person, found.pair, unread))
+      known.set(passage.id, placeOf(passage, found.pair, person))
+  }
+  const places = ranked.flatMap(({ id, score }) => {
+    const place = known.get(id)
+    return place ? [{ ...place, score, highlights: highlightsIn(place.text, asked.words) }] : []
+  })
+  const isAskedFor = ({ kind }: FoundPlace) => asked.kinds.includes(kind)
   const answer: SearchAnswer = {
-    method: gathered.some(({ byMeaning }) => byMeaning) ? ('hybrid' as const) : ('words-only' as const),
+    method: gathered.some(({ byMeaning }) => byMeaning) ? 'hybrid' : 'words-only',
     question: asked.isQuestion,
-    places: [...ranked.filter(isAskedFor), ...ranked.filter(one => !isAskedFor(one))].map(
-      ({ place: { source: _source, ordinal: _ordinal, similarity: _similarity, ...place }, ...found }) => ({
-        ...place,
-        person: place.person ?? speakers.get(place.id) ?? null,
-        ...found,
-      }),
-    ),
+    places: [...places.filter(isAskedFor), ...places.filter(place => !isAskedFor(place))],
   }
   return { pairs: gathered.length, answer }
 }

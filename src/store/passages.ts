@@ -161,51 +161,48 @@ export const indexedSources = (pair: string, isNarrow: boolean) =>
       where passage.pair_id = ${pair} and ordinal = 0 and ${isNarrow}`,
   )
 
-/** Who speaks in these stretches of transcripts, where the voices have their names. */
-export const speakersIn = (
-  pair: string,
-  stretches: readonly {
-    readonly id: string
-    readonly transcript: string | null
-    readonly fromLine: number | null
-    readonly toLine: number | null
-  }[],
-) =>
-  queryInOne(
-    z.object({ id: z.string(), people: z.array(z.string().nullable()) }),
-    sql`select stretch.id, array_agg(distinct person_id) as people
-      from jsonb_to_recordset(${json(stretches)}::jsonb)
-        as stretch (id uuid, transcript uuid, "fromLine" int, "toLine" int)
-      join line on line.transcript_id = transcript and no between "fromLine" and "toLine" and line.pair_id = ${pair}
-      left join speaker_label on speaker_label.pair_id = ${pair} and label = speaker
-      group by stretch.id`,
-  )
-
 const Candidate = z.object({
   id: z.string(),
-  kind: PassageKind,
   source: z.string(),
-  meeting: z.string(),
-  meetingAt: at,
-  transcript: z.string().nullable(),
-  fromLine: z.int().nullable(),
-  toLine: z.int().nullable(),
   ordinal: z.int(),
-  text: z.string(),
   similarity: z.number().nullable(),
 })
 
-/** The passages at these places, with what a person is shown of them. */
+/** The passages at these places, and how near each is to a question: what their rank needs, and no words. */
 export const passagesAt = (pair: string, places: readonly Place[], near: Near | null) =>
   queryInOne(
     Candidate,
-    sql`select passage.id, ${kindOfPassage} as kind, source_id as source,
-        passage.meeting_id as meeting, meeting.at as "meetingAt", passage.transcript_id as transcript,
-        from_line as "fromLine", to_line as "toLine", passage.ordinal, text,
+    sql`select passage.id, source_id as source, passage.ordinal,
         case when embedder = ${near?.embedder ?? null}
           then 1 - (embedding <=> ${near ? halves(near.vector) : null}::halfvec) end as similarity
       from jsonb_to_recordset(${json(places)}::jsonb) as place (source uuid, ordinal int)
       join passage on source_id = source and passage.ordinal = place.ordinal
-      join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
       where passage.pair_id = ${pair}`,
+  )
+
+const Shown = z.object({
+  id: z.string(),
+  kind: PassageKind,
+  meeting: z.string(),
+  at,
+  transcript: z.string().nullable(),
+  fromLine: z.int().nullable(),
+  toLine: z.int().nullable(),
+  text: z.string(),
+  people: z.array(z.string().nullable()),
+})
+export type ShownPassage = z.infer<typeof Shown>
+
+/** What a person is shown of these passages, with who speaks in each where the voices have their names. */
+export const passagesToShow = (pair: string, ids: readonly string[]) =>
+  queryInOne(
+    Shown,
+    sql`select passage.id, ${kindOfPassage} as kind, passage.meeting_id as meeting, meeting.at,
+        passage.transcript_id as transcript, from_line as "fromLine", to_line as "toLine", text,
+        array(select distinct person_id from line
+          left join speaker_label on speaker_label.pair_id = ${pair} and label = speaker
+          where line.transcript_id = passage.transcript_id and no between from_line and to_line
+            and line.pair_id = ${pair}) as people
+      from passage join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
+      where passage.pair_id = ${pair} and passage.id = any (${ids}::uuid[])`,
   )

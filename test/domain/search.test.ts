@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { passagesOf } from '../../src/domain/passages.ts'
 import { postingsOf } from '../../src/domain/postings.ts'
-import { lexicalScores, rankPassages, shortlist } from '../../src/domain/search.ts'
+import { highlightsIn, lexicalScores, rankPassages, shortlist } from '../../src/domain/search.ts'
 import { searchWords } from '../../src/domain/search-words.ts'
 
 const texts = [
@@ -77,11 +77,10 @@ describe('ranking', () => {
     rankPassages({
       query,
       lexical: lexicalScores(asked(query), corpus),
-      candidates: passages.map(({ ordinal, text }, i) => ({
+      candidates: passages.map(({ ordinal }, i) => ({
         id: String(ordinal),
         source: 'a',
         ordinal,
-        text,
         similarity: similarities[i] ?? null,
       })),
       limit: 10,
@@ -90,7 +89,8 @@ describe('ranking', () => {
   test('words alone where there are no vectors, with the words marked', () => {
     const found = rank('pump', [])
     expect(found.map(({ id }) => id)).toEqual(['2', '0'])
-    expect(found[0]?.highlights.map(([from, to]) => texts[2]?.slice(from, to))).toEqual(['pump', 'pump'])
+    const marked = highlightsIn(texts[2] ?? '', 'pump').map(([from, to]) => texts[2]?.slice(from, to))
+    expect(marked).toEqual(['pump', 'pump'])
   })
 
   test('a passage near in meaning is found without its words; one that is neither is not', () => {

@@ -4,6 +4,7 @@ import {
   corpusOf,
   nearestTo,
   passagesAt,
+  passagesToShow,
   passagesWithoutVector,
   postingsFor,
   storeTranscriptPassages,
@@ -90,10 +91,18 @@ test('words lead to their passages, and passages to what is shown of them', asyn
   const [found] = await database.read(asker, passagesAt(one.pair, places, near))
   const byOrdinal = found.toSorted((left, right) => left.ordinal - right.ordinal)
   expect(byOrdinal).toMatchObject([
-    { ordinal: 7, text: 'Passage 7 tells of kilns.', similarity: 0.5 },
-    { ordinal: 47, kind: 'transcript', fromLine: 48, meeting: one.meeting, similarity: 1 },
-    { ordinal: 119, transcript: one.transcript, similarity: null },
+    { ordinal: 7, similarity: 0.5 },
+    { ordinal: 47, source: one.transcript, similarity: 1 },
+    { ordinal: 119, similarity: null },
   ])
+  const ids = byOrdinal.map(({ id }) => id)
+  const [shown] = await database.read(asker, passagesToShow(one.pair, ids))
+  expect(shown.toSorted((left, right) => ids.indexOf(left.id) - ids.indexOf(right.id))).toMatchObject([
+    { text: 'Passage 7 tells of kilns.' },
+    { kind: 'transcript', fromLine: 48, meeting: one.meeting },
+    { transcript: one.transcript },
+  ])
+  expect((await database.read(asPerson(two.manager), passagesToShow(two.pair, ids)))[0]).toEqual([])
 })
 
 test('another pair’s places and words are not there', async () => {
