@@ -19,11 +19,11 @@ if (out === undefined)
 
 const meetings = readMeetings(dataFolder(values.data), 'meetings').filter(({ corpus }) => corpus === 'AMI')
 const prepared = meetings.map(prepareMeeting)
-const { pair, talk } = shippedModel()
+const { pair, talk, update } = shippedModel()
 const predictions: Record<string, unknown> = {}
 for (const team of new Set(meetings.map(({ series }) => series))) {
   const group = fitGroup(prepared.filter(meeting => meeting.team !== team))
-  const coach = offlineCoach({ pair, group, talk })
+  const coach = offlineCoach({ pair, group, talk, update })
   for (const meeting of meetings.filter(({ series }) => series === team))
     predictions[meeting.id] = await predict(coach, meeting)
   console.error(

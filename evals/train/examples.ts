@@ -16,6 +16,8 @@ export interface Prepared {
   readonly subjects?: readonly Int32Array[]
   /** Per head: 1, 0, or null where nobody marked that kind here (or the utterance is left out). */
   readonly labels: Readonly<Partial<Record<PairHead, readonly (0 | 1 | null)[]>>>
+  /** Mentions of open items: 1 where a mark about the item is near. */
+  readonly mentions?: readonly Example[]
   /** The kind of talk of each utterance, where somebody said. */
   readonly talk?: readonly TalkHead[]
 }

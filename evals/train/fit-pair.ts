@@ -17,32 +17,34 @@ import { emptyTally, tally, type Tally } from './talk-score.ts'
 import type { WrittenTalk } from './talks.ts'
 
 /** Chosen by cross-validation over the written talks (see docs/offline-coach.md). */
-const options: Readonly<Record<PairHead | 'talk', TrainOptions>> = {
+const options: Readonly<Record<PairHead | 'talk' | 'update', TrainOptions>> = {
   action: { ridge: 6, iterations: 60, seldom: 2 },
   decision: { ridge: 6, iterations: 60, seldom: 2 },
   problem: { ridge: 6, iterations: 60, seldom: 2 },
   feedback: { ridge: 6, iterations: 60, seldom: 2 },
   growth: { ridge: 6, iterations: 60, seldom: 2 },
   talk: { ridge: 8, iterations: 60, seldom: 2 },
+  update: { ridge: 3, iterations: 60, seldom: 3 },
 }
 const folds = 5
 /**
  * β² of the F that thresholds are chosen by: below 1 precision weighs more. Most for roadblocks, of which
  * the written talks hold more than a common meeting does.
  */
-const beta: Readonly<Record<PairHead, number>> = {
+const beta: Readonly<Record<PairHead | 'update', number>> = {
   action: 0.64,
   decision: 0.64,
   problem: 0.25,
   feedback: 0.64,
   growth: 0.8,
+  update: 0.64,
 }
 /** No lower than this, whatever the written talks say: they are denser than meetings are. */
 const floors: Readonly<Partial<Record<PairHead, number>>> = { action: 0.3, problem: 0.3 }
 /** Claims below this are not worth learning a threshold from. */
 const lowest = 0.08
 
-type PairModel = Pick<Model, 'pair' | 'talk'>
+type PairModel = Pick<Model, 'pair' | 'talk' | 'update'>
 type Claims = Tally['sure']
 
 /** A written talk in each voice it is heard in, with what training needs of it. */
@@ -60,6 +62,10 @@ const weightsOf = (prepared: readonly Prepared[]) => ({
   talk: Object.fromEntries(
     talkHeads.map(label => [label, train(talkExamples(prepared, label), options.talk)]),
   ) as Record<TalkHead, HeadWeights>,
+  update: train(
+    prepared.flatMap(({ mentions }) => mentions ?? []),
+    options.update,
+  ),
 })
 
 const talkExamples = (prepared: readonly Prepared[], label: TalkHead) =>
@@ -72,13 +78,14 @@ const talkExamples = (prepared: readonly Prepared[], label: TalkHead) =>
   )
 
 const plain = { threshold: lowest, calibration: { slope: 1, offset: 0 } }
-type Fixed = Readonly<Record<PairHead, Pick<TrainedHead, 'threshold' | 'calibration'>>>
+type Fixed = Readonly<Record<PairHead | 'update', Pick<TrainedHead, 'threshold' | 'calibration'>>>
 
-const withThresholds = ({ pair, talk }: ReturnType<typeof weightsOf>, fixed?: Fixed): PairModel => ({
+const withThresholds = ({ pair, talk, update }: ReturnType<typeof weightsOf>, fixed?: Fixed): PairModel => ({
   pair: Object.fromEntries(
     pairHeads.map(head => [head, { ...pair[head], ...(fixed?.[head] ?? plain) }]),
   ) as Record<PairHead, TrainedHead>,
   talk,
+  update: { ...update, ...(fixed?.update ?? plain) },
 })
 
 /**
@@ -101,8 +108,14 @@ export async function fitPair(
     }
   })
   const raw = emptyTally()
-  for (const { weights, talks } of parts) await addTo(raw, talks, { group, ...withThresholds(weights) })
-  const fixed = Object.fromEntries(
+  // Of a written talk's open items each is spoken of: only a series teaches how often none is.
+  const series = emptyTally()
+  for (const { weights, talks } of parts) {
+    await addTo(raw, talks, { group, ...withThresholds(weights) })
+    const twelves = talks.filter(({ id, team }) => id !== team)
+    await addTo(series, twelves, { group, ...withThresholds(weights) })
+  }
+  const settled = Object.fromEntries(
     pairHeads.map(head => [
       head,
       head === 'feedback' || head === 'growth'
@@ -113,7 +126,11 @@ export async function fitPair(
           )
         : settle(head, raw.claims[head], raw.by[headKinds[head]].gold),
     ]),
-  ) as Fixed
+  )
+  const fixed = {
+    ...settled,
+    update: settle('update', series.claims.update, series.by.update.gold),
+  } as Fixed
   const unseen = { written: emptyTally(), 'Rapport-12': emptyTally() }
   for (const { weights, talks } of parts) {
     const fitted = { group, ...withThresholds(weights, fixed) }
@@ -161,7 +178,7 @@ function utteranceClaims({ weights, prepared }: Part, head: 'feedback' | 'growth
 }
 
 /** The threshold with the best F (β 0.8) over claims, and the curve from log-odds to the share that was right. */
-function settle(head: PairHead, claims: Claims, marked: number | null) {
+function settle(head: PairHead | 'update', claims: Claims, marked: number | null) {
   const gold = marked ?? claims.filter(({ hit }) => hit).length
   const sorted = claims.toSorted((a, b) => b.p - a.p)
   let [hits, best, threshold] = [0, 0, 1]
@@ -170,7 +187,7 @@ function settle(head: PairHead, claims: Claims, marked: number | null) {
     const f = ((1 + beta[head]) * hits) / (i + 1 + beta[head] * gold)
     if (f > best && sorted[i + 1]?.p !== p) [best, threshold] = [f, p]
   })
-  threshold = Math.max(threshold, floors[head] ?? 0)
+  threshold = Math.max(threshold, (head === 'update' ? 0 : floors[head]) ?? 0)
   const calibration = platt(
     claims.map(({ p, hit }) => ({ x: logOdds(Math.min(0.995, Math.max(0.005, p))), y: hit ? 1 : 0 })),
   )

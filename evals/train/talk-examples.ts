@@ -1,9 +1,11 @@
 import { featuresOf, readAll, subjectsOf } from '../../src/coach/offline/features.ts'
-import { meetingOf } from '../../src/coach/offline/meeting.ts'
+import { meetingOf, type Meeting } from '../../src/coach/offline/meeting.ts'
 import type { TalkHead } from '../../src/coach/offline/model.ts'
+import { mentionsOf } from '../../src/coach/offline/update-signs.ts'
 import type { Utterance } from '../../src/coach/offline/utterances.ts'
 import type { TalkLabel } from '../../src/domain/talk.ts'
 import type { Prepared } from './examples.ts'
+import type { Example } from './logistic.ts'
 import type { TalkMark, TalkMarkKind, WrittenTalk } from './talks.ts'
 
 /** A written talk ready for training. Answers and what only repeats an item teach nothing about items. */
@@ -28,8 +30,23 @@ export function prepareTalk(talk: WrittenTalk): Prepared {
       feedback: label(['feedback']),
       growth: label(['growth']),
     },
+    mentions: mentionExamples(talk, meeting),
     talk: meeting.utterances.map(({ line }) => talkHead(talk.labels[line.no - 1]!)),
   }
+}
+
+/** A mention counts when a mark about its item is at most two utterances before or three after it. */
+function mentionExamples({ marks, openItems }: WrittenTalk, meeting: Meeting): Example[] {
+  return mentionsOf(meeting, openItems).map(({ item, at, features }) => {
+    const around = meeting.utterances.slice(Math.max(0, at - 2), at + 4)
+    const isMarked = marks.some(
+      mark =>
+        mark.kind === 'update' &&
+        mark.item === openItems[item]!.id &&
+        around.some(({ line, from, to }) => line.no === mark.line && from < mark.to && to > mark.from),
+    )
+    return { features, label: isMarked ? 1 : 0, weight: 1 }
+  })
 }
 
 /** Kinds of the marks that cover half of the utterance, or half of whose words it holds. */

@@ -14,7 +14,7 @@ export interface Tally {
   readonly sure: { p: number; hit: boolean }[]
   /** The same for every head, by the probability it gave. */
   readonly claims: Record<
-    'action' | 'decision' | 'problem' | 'feedback' | 'growth',
+    'action' | 'decision' | 'problem' | 'feedback' | 'growth' | 'update',
     { p: number; hit: boolean }[]
   >
   readonly notes: string[]
@@ -27,7 +27,7 @@ export const emptyTally = (): Tally => ({
   near: { accepted: 0, of: 0 },
   words: { right: 0, of: 0 },
   sure: [],
-  claims: { action: [], decision: [], problem: [], feedback: [], growth: [] },
+  claims: { action: [], decision: [], problem: [], feedback: [], growth: [], update: [] },
   notes: [],
 })
 
@@ -196,7 +196,8 @@ function scoreUpdates(total: Tally, talk: WrittenTalk, found: Extraction, note: 
   const by = total.by.update
   by.claims += found.updates.length
   by.gold += last.size
-  for (const { item, status, evidence } of found.updates) {
+  for (const { item, status, evidence, confidence: p } of found.updates) {
+    total.claims.update.push({ p, hit: last.get(item) === status })
     if (last.get(item) === status) by.hit += 1
     else
       note(

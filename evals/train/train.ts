@@ -40,7 +40,7 @@ const file = beside('../../src/coach/offline/weights.json')
 const text = JSON.stringify(encodeModel(model))
 writeFileSync(file, `${text}\n`)
 console.log(`${file}: ${Math.round(text.length / 1024)} kB`)
-for (const [world, heads] of Object.entries({ pair: model.pair, group })) {
+for (const [world, heads] of Object.entries({ pair: model.pair, group, any: { update: model.update } })) {
   for (const [head, { threshold, calibration }] of Object.entries(heads)) {
     console.log(world, head, `threshold ${threshold.toFixed(3)}`, calibration)
   }

@@ -2,6 +2,7 @@ import { dueDate } from '../../domain/due-date.ts'
 import type { ProposedItem, Quote } from '../../domain/ports.ts'
 import { acts, type Act } from './acts.ts'
 import type { Candidate } from './candidates.ts'
+import { dueBeside } from './due-beside.ts'
 import { duePhrase } from './due-phrase.ts'
 import { nameOf, type Meeting } from './meeting.ts'
 import { ownerOf } from './owner.ts'
@@ -100,33 +101,6 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     confidence: sureness,
     evidence,
   }
-}
-
-/**
- * The day said around it: "I'll write it up. Friday, let's say." or, asked "By when?", in the turns up
- * to the answer. Only from short sentences, which are about nothing else.
- */
-function dueBeside(meeting: Meeting, { utterance, answer }: Candidate): string | null {
-  const end = Math.max(answer.utterance?.index ?? 0, utterance.index + 3)
-  for (let i = utterance.index + 1; i <= Math.min(end + 1, meeting.utterances.length - 1); i++) {
-    const next = meeting.utterances[i]!
-    const asksWhen = /\b(?:by when|when (?:do|would|can|could|will|should)|how soon|when by)\b/.test(
-      meeting.utterances[i - 1]!.plain,
-    )
-    const answers =
-      answer.utterance !== null && i === answer.utterance.index + 1 && next.turn === answer.utterance.turn
-    const own = next.turn === utterance.turn && i === utterance.index + 1
-    if (!asksWhen && next.turn > utterance.turn + 2 && !answers) break
-    if (
-      !(asksWhen || own || answers || next.turn > utterance.turn) ||
-      next.words.length > (asksWhen ? 20 : 7)
-    )
-      continue
-    if (acts(next).some(act => act.kind === 'promise' && act.strength > 0.5) && !answers) return null
-    const due = duePhrase(next)
-    if (due !== null) return due.text
-  }
-  return null
 }
 
 /** "… by tomorrow" is wrong the day after: a day that a calendar can tell stands beside the text, not in it. */

@@ -11,8 +11,8 @@ export interface DuePhrase {
   readonly to: number
 }
 
-/** Looking back, not ahead: "last Friday", "since Monday"; or how often: "most Fridays". */
-const past = /(?:\b(?:last|since|previous|past|early|most|some|until last)\s+|\bago\b|\bfrom\s+)$/i
+/** Looking back, not ahead: "last Friday", "since Monday"; or how often: "most Fridays", "a Friday". */
+const past = /(?:\b(?:last|since|previous|past|early|most|some|until last|for a|on a)\s+|\bago\b|\bfrom\s+)$/i
 const firm =
   /^(?:by|before|until|till|no later|end|eod|eow|cob|tomorrow|today|tonight|next|this|within|in|on|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b/i
 

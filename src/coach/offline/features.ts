@@ -214,7 +214,7 @@ function densities(readings: readonly Reading[]): number[] {
   })
 }
 
-const hashed = (names: readonly string[]) => Int32Array.from(new Set(names.map(bucketOf)))
+export const hashed = (names: readonly string[]) => Int32Array.from(new Set(names.map(bucketOf)))
 
 /** FNV-1a, 32 bit, folded to the number of buckets. */
 function bucketOf(name: string): number {

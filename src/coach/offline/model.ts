@@ -44,6 +44,8 @@ interface ModelOf<Trained, Plain> {
   readonly pair: Readonly<Record<PairHead, Trained>>
   readonly group: Readonly<Record<Head, Trained>>
   readonly talk: Readonly<Record<TalkHead, Plain>>
+  /** Whether what is said is about an open item; over signs of its own, in meetings of any size. */
+  readonly update: Trained
 }
 export type Model = ModelOf<TrainedHead, HeadWeights>
 
@@ -111,13 +113,14 @@ const mapHeads = <Name extends string, A, B>(of: Readonly<Record<Name, A>>, chan
   Object.fromEntries(Object.entries<A>(of).map(([name, head]) => [name, change(head)])) as Record<Name, B>
 
 const mapModel = <A, B, C, D>(
-  { pair, group, talk }: ModelOf<A, B>,
+  { pair, group, talk, update }: ModelOf<A, B>,
   head: (of: A) => C,
   plain: (of: B) => D,
 ): ModelOf<C, D> => ({
   pair: mapHeads(pair, head),
   group: mapHeads(group, head),
   talk: mapHeads(talk, plain),
+  update: head(update),
 })
 
 /** To bytes of one step each (a weight loses up to half a step) and back; what `weights.json` holds. */
