@@ -5,6 +5,9 @@ import { findServices } from './scripts/services/find.ts'
 const onServers = [
   'test/store/{walls,passages,statements}.test.ts',
   'test/pipeline/{jobs,chores,steps}.test.ts',
+  'test/http/{matrix,canary}.test.ts',
+  // The first of its paths; all of them with the rest.
+  'test/e2e/main-path.test.ts',
 ]
 /** About processes, PostgreSQL and Redis themselves. */
 const ofTheServers = 'test/servers/**'
@@ -46,7 +49,7 @@ export default defineConfig({
               test: {
                 name: 'server',
                 include: [
-                  'test/servers/{commands,chaos}.test.ts',
+                  'test/servers/{commands,chaos,apart}.test.ts',
                   ...(all ? ['test/{store,pipeline,http,notes,e2e,servers}/**/*.test.ts'] : onServers),
                 ],
                 exclude: ofTheFolder,

@@ -59,6 +59,8 @@ const Environment = z.object({
       .default('rapport'),
   ),
   WORK_AT_ONCE: setting(aNumber(2, 1, 100)),
+  METRICS_PORT: setting(z.coerce.number(aPort).int(aPort).min(1, aPort).max(65_535, aPort).optional()),
+  METRICS_TOKEN: setting(z.string().min(16, 'it has at least 16 signs').optional()),
   LLM_BASE_URL: setting(
     z
       .url({ protocol: /^https?$/, error: 'it looks like http://localhost:11434/v1' })
@@ -106,6 +108,8 @@ export interface Config {
   /** Whose word counts for where a request came from: a proxy on this machine, or on a private network. */
   readonly trustProxy: 'loopback' | 'private'
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Where figures for Prometheus are told, and what whoever asks must bring; null: nowhere. */
+  readonly metrics: { readonly port: number; readonly token: string | null } | null
   /** Null: the environment names no model. */
   readonly model: ModelEnvironment | null
   /** Where reminders leave by e-mail; null: they are kept to be read in the page. */
@@ -183,6 +187,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
     publicUrl: settings.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: settings.TRUST_PROXY,
     logLevel: settings.LOG_LEVEL,
+    metrics:
+      settings.METRICS_PORT === undefined
+        ? null
+        : { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN ?? null },
     model: modelIn(settings),
     mail: mailIn(settings),
   })

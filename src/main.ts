@@ -92,6 +92,9 @@ export const startRapport = async (
   // Nothing it writes reads a transcript, so it needs no thread of its own.
   const coach = switchingCoach({ database, environment, offline: writingCoach })
   const writer = opened.use(openWriter({ database, bus, environment, coach }))
+  const metrics = await openFigures(config, database, opened, error =>
+    app.log.error({ failure: failureName(error) }, 'figures failed'),
+  )
   const app = await buildApp({
     database,
     clock,
@@ -104,6 +107,7 @@ export const startRapport = async (
     trustProxy: config.trustProxy,
     mailed: config.mail !== null,
     isReady: size.isReady,
+    metrics,
     assets: existsSync(builtPage) ? builtPage : null,
     logLevel: config.logLevel,
     ...parts,
@@ -143,22 +147,43 @@ export const startRapport = async (
  */
 export const startWorker = async (config: Config, report: Report): Promise<AsyncDisposable> => {
   await using opened = new AsyncDisposableStack()
-  await openWork(config, await openSize(config, opened), opened, report, opened.use(openBundledEmbedder()))
+  const size = await openSize(config, opened)
+  await openFigures(config, size.database, opened, report)
+  await openWork(config, size, opened, report, opened.use(openBundledEmbedder()))
   return opened.move()
 }
 
-const notListening = (error: NodeJS.ErrnoException, { host, port }: Config): unknown => {
+/** Figures of this process, where they are asked for. */
+const openFigures = async (
+  { metrics, host }: Config,
+  database: Database,
+  opened: AsyncDisposableStack,
+  onError: Report,
+) => {
+  if (!metrics) return undefined
+  const { openMetrics } = await import('./http/metrics.ts')
+  const made = await openMetrics({ ...metrics, database, onError }).catch((error: NodeJS.ErrnoException) => {
+    throw notListening(error, { host, port: metrics.port }, 'METRICS_PORT')
+  })
+  return opened.use(made)
+}
+
+const notListening = (
+  error: NodeJS.ErrnoException,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+  setting = 'PORT',
+): unknown => {
   if (error.code === 'EADDRINUSE')
     return new Refusal(
       'port-in-use',
       409,
-      `Port ${port} is in use by another program. Stop that one, or choose another port with PORT (0: any that is free).`,
+      `Port ${port} is in use by another program. Stop that one, or choose another port with ${setting} (0: any that is free).`,
     )
   if (error.code === 'EACCES')
     return new Refusal(
       'port-forbidden',
       403,
-      `Port ${port} needs more rights. Choose one above 1023 with PORT.`,
+      `Port ${port} needs more rights. Choose one above 1023 with ${setting}.`,
     )
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND')
     return new Refusal('host-unknown', 400, `HOST ${host} is not an address of this machine.`)

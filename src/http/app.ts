@@ -9,6 +9,7 @@ import { calendar } from './calendar.ts'
 import { coach } from './coach.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
+import { failedWork } from './failed-work.ts'
 import { feedback } from './feedback.ts'
 import { feedbackDrafts } from './feedback-drafts.ts'
 import { findings } from './findings.ts'
@@ -68,6 +69,7 @@ const resources = [
   preparation,
   mirror,
   jobs,
+  failedWork,
   search,
   sample,
   socket,
@@ -112,17 +114,12 @@ export const buildApp = async (options: AppOptions): Promise<FastifyInstance> =>
   await requireSession(app, options.database)
   await describeApi(app)
   await app.register(multipart)
-  app.addHook('onResponse', async (request, reply) =>
-    request.log.info(
-      {
-        method: request.method,
-        route: request.routeOptions.url ?? 'unknown',
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'answered',
-    ),
-  )
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request
+    const [route, status, ms] = [routeOptions.url ?? 'unknown', reply.statusCode, reply.elapsedTime]
+    options.metrics?.answered(method, route, status, ms / 1_000)
+    request.log.info({ method, route, status, ms: Math.round(ms * 10) / 10 }, 'answered')
+  })
   for (const resource of resources) await app.register(resource, dependencies)
   await app.register(health, { isReady })
   await serveAssets(app, assets)

@@ -43,7 +43,7 @@ export const acceptSockets = async (app: FastifyInstance): Promise<void> => {
  * as themselves. The Origin was checked before the upgrade like that of any request that changes
  * something: without the check another site's page could open it with this person's cookie.
  */
-export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
+export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, metrics }) => {
   const live = (connection: WebSocket, request: FastifyRequest) => {
     const { id: person, session } = request.person
     const watched = new Set<string>()
@@ -83,6 +83,8 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     connection.on('pong', () => (isThere = true))
     connection.on('close', stop)
     connection.on('error', stop)
+    metrics?.listening(1)
+    connection.once('close', () => metrics?.listening(-1))
 
     const watch = (wished: readonly string[]) =>
       void database.read(asPerson(person), myPairs()).then(

@@ -3,6 +3,7 @@ import { shippedPrompt } from '../../src/coach/llm/prompts.ts'
 import { modelRow } from '../../src/store/model-settings.ts'
 import { newLink } from '../../src/store/links.ts'
 import { agendaExpectations } from './http-agenda.ts'
+import { failedWorkExpectations } from './http-failed-work.ts'
 import { feedbackExpectations } from './http-feedback.ts'
 import { ledgerExpectations } from './http-ledger.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
@@ -310,6 +311,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...agendaExpectations,
   ...feedbackExpectations,
   ...ledgerExpectations,
+  ...failedWorkExpectations,
   ...work,
 }
 

@@ -107,14 +107,14 @@ export const fileOf = (name: string, text: string | Uint8Array<ArrayBuffer>, con
   return form
 }
 
-/** Waits until a pair has no work under way; failed work counts as work. */
+/** Waits until a pair has no work under way; failed work counts as work. Vectors take their time on a machine with other work. */
 export const untilIdle = (who: Visitor, pair: string): Promise<void> =>
   vi.waitFor(
     async () => {
       const { jobs } = await okBody(who, 'GET', `/api/pairs/${pair}`)
       if (jobs.length > 0) throw new Error(`still ${jobs[0].kind}: ${jobs[0].state}`)
     },
-    { timeout: 30_000 },
+    { timeout: 120_000 },
   )
 
 /** Adds a file and waits until nothing is left to do with it. */

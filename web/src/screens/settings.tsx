@@ -4,6 +4,7 @@ import { patch, post, sentence } from '../api.ts'
 import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
+import { FailedWork } from '../parts/failed-work.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { OwnPrompts } from '../parts/own-prompts.tsx'
 import { FieldError, NothingHere, Title } from '../parts/signs.tsx'
@@ -78,6 +79,7 @@ export const Settings = ({ me, onSignedOut }: ScreenProps) => {
           </header>
           {value && <Form key={value.version} settings={value} onSaved={() => void reload()} />}
           {value && <OwnPrompts />}
+          {value && <FailedWork />}
         </main>
         <aside class="rail" aria-label="What is sent">
           <section aria-labelledby="w1">
