@@ -6,8 +6,6 @@ const onServers = [
   'test/store/{walls,passages,statements}.test.ts',
   'test/pipeline/{jobs,chores,steps}.test.ts',
   'test/http/{matrix,canary}.test.ts',
-  // The first of its paths; all of them with the rest.
-  'test/e2e/main-path.test.ts',
 ]
 /** About processes, PostgreSQL and Redis themselves. */
 const ofTheServers = 'test/servers/**'
