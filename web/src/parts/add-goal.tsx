@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Goal } from '../../../src/domain/api/growth.ts'
 import { post, sentence } from '../api.ts'
 import { say } from '../say.ts'
@@ -24,6 +24,10 @@ export const AddGoal = ({
   reload: () => Promise<void>
 }) => {
   const [opened, setOpened] = useState(false)
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (opened) first.current?.focus()
+  }, [opened])
   const [text, setText] = useState('')
   const [day, setDay] = useState('')
   const add = async () => {
@@ -58,7 +62,7 @@ export const AddGoal = ({
       <input
         class="in said"
         aria-label={`${label}: what`}
-        ref={field => void (opened && !text && field?.focus())}
+        ref={first}
         placeholder={placeholders[kind]}
         value={text}
         onInput={event => setText(event.currentTarget.value)}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Finding } from '../../../../src/domain/api/findings.ts'
 import type { PairPage } from '../../../../src/domain/api/pairs.ts'
 import { post, sentence } from '../../api.ts'
@@ -19,6 +19,8 @@ export const AddPromise = ({
   const [owner, setOwner] = useState<string>(meOf(pair).id)
   const [due, setDue] = useState('')
   const [error, setError] = useState<string>()
+  const first = useRef<HTMLInputElement>(null)
+  useEffect(() => first.current?.focus(), [])
   const meeting = meetings.find(({ state }) => state === 'held')?.id ?? next?.id ?? meetings[0]?.id
   const add = useOnce(async () => {
     if (text.trim() === '' || meeting === undefined)
@@ -49,7 +51,7 @@ export const AddPromise = ({
           class="in said"
           id="promise-what"
           maxLength={300}
-          ref={field => field?.focus()}
+          ref={first}
           value={text}
           aria-describedby={error ? 'promise-error' : undefined}
           onInput={event => setText(event.currentTarget.value)}
