@@ -51,7 +51,13 @@ export const places: readonly Place[] = [
     heading: 'What was found',
   },
   { name: 'promises', who: 'manager', path: at('promises'), heading: 'Promises' },
-  { name: 'roadblocks', who: 'manager', path: at('roadblocks'), heading: 'Roadblocks' },
+  {
+    name: 'roadblocks',
+    who: 'manager',
+    path: at('roadblocks'),
+    heading: 'Roadblocks',
+    onlyToLook: true,
+  },
   {
     name: 'roadblock',
     who: 'manager',
