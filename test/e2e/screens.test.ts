@@ -57,6 +57,8 @@ const sayAgain = async (who: Visitor, { pair }: OneOnOne, local: string): Promis
 describe('every screen by both widths and themes, by keyboard and by name', () => {
   let owner: Visitor
   let oneOnOne: OneOnOne
+  /** The meeting that is ahead. */
+  let ahead: string
 
   test('doors', async () => {
     await go('/', 'Sign in')
@@ -103,7 +105,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     const { pair, meeting } = oneOnOne
     await go(`/with/${pair}/meeting/${meeting}/after`, longDay(inDays(-7)))
     await expectScreen('after-empty', `${longDay(inDays(-7))}, after`)
-    await planMeeting(owner, pair, inDays(2))
+    ahead = await planMeeting(owner, pair, inDays(2))
     await go(`/with/${pair}`, longDay(inDays(2)))
     await expectFocus('h1')
     await expectScreen('before-empty', `${longDay(inDays(2))}, before`)
@@ -261,7 +263,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     // The way back in is made on the page, by the other one.
     await using theirs = await openPage(browser, member)
     page = theirs.page
-    await go(`/with/${oneOnOne.pair}`, longDay(inDays(2)))
+    await go(`/with/${oneOnOne.pair}/meeting/${ahead}/before`, longDay(inDays(2)))
     await page.getByRole('heading', { name: 'Something to tell Ines?' }).waitFor()
     await page.getByRole('heading', { name: 'Who can read what' }).waitFor()
     await expectScreen('before-report', `${longDay(inDays(2))}, before`)
