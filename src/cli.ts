@@ -6,6 +6,7 @@ import { demo } from './commands/demo.ts'
 import { doctor } from './commands/doctor.ts'
 import { draftFeedback } from './commands/draft-feedback.ts'
 import { due } from './commands/due.ts'
+import { exportPerson } from './commands/export.ts'
 import { extract } from './commands/extract.ts'
 import { lintFeedback } from './commands/lint-feedback.ts'
 import { migrate } from './commands/migrate.ts'
@@ -42,6 +43,7 @@ for (const register of [
   backup,
   restore,
   recover,
+  exportPerson,
   doctor,
 ])
   register(program)

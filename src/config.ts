@@ -79,6 +79,7 @@ const Environment = z.object({
       .optional(),
   ),
   MAIL_FROM: setting(z.string().optional()),
+  INTAKE_FOLDER: setting(z.string().optional()),
   INIT_CWD: setting(z.string().optional()),
 })
 
@@ -114,6 +115,8 @@ export interface Config {
   readonly model: ModelEnvironment | null
   /** Where reminders leave by e-mail; null: they are kept to be read in the page. */
   readonly mail: { readonly url: string; readonly from: string } | null
+  /** The folder that is watched for transcripts, absolute; null: none is. */
+  readonly inbox: string | null
 }
 
 /** The folder a command was typed in, for commands that need no other setting. */
@@ -193,6 +196,10 @@ export const readConfig = (environment: NodeJS.ProcessEnv = process.env): Config
         : { port: settings.METRICS_PORT, token: settings.METRICS_TOKEN ?? null },
     model: modelIn(settings),
     mail: mailIn(settings),
+    inbox:
+      settings.INTAKE_FOLDER === undefined
+        ? null
+        : resolve(readCallerFolder(environment), settings.INTAKE_FOLDER),
   })
 }
 

@@ -7,6 +7,7 @@ import { openBundledEmbedder } from './embed/bundled.ts'
 import type { AppOptions } from './http/app.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
 import { chores, schedules } from './pipeline/chores.ts'
+import { inboxSchedule } from './pipeline/inbox.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { remindSchedule } from './pipeline/remind.ts'
 import { writingCoach } from './coach/offline/coach.ts'
@@ -62,7 +63,12 @@ const openWork = async (
   opened.use(
     keepTicking({
       database,
-      schedules: [...schedules, rhythmSchedule(bus), remindSchedule({ mailer, publicUrl: config.publicUrl })],
+      schedules: [
+        ...schedules,
+        rhythmSchedule(bus),
+        remindSchedule({ mailer, publicUrl: config.publicUrl }),
+        ...(config.inbox === null ? [] : [inboxSchedule(bus, config.inbox)]),
+      ],
       clock,
       wake: () => queue.wake(),
       onError: report,
@@ -106,6 +112,7 @@ export const startRapport = async (
     publicUrl: config.publicUrl,
     trustProxy: config.trustProxy,
     mailed: config.mail !== null,
+    inbox: config.inbox,
     isReady: size.isReady,
     metrics,
     assets: existsSync(builtPage) ? builtPage : null,

@@ -8,12 +8,18 @@ import { Refusal } from '../domain/errors.ts'
 import { type BackupHeader, endOldSessions, unpackInto } from '../store/backup.ts'
 import { beginRestore, clusterIn, endRestore, forgetRestore, postgresVersion } from '../store/data-folder.ts'
 import { openEmbedded } from '../store/embedded.ts'
+import { repeatErasures } from '../store/erasing-person.ts'
 import { ourMigrations } from '../store/migrations.ts'
 import { lockFolder } from '../store/folder-lock.ts'
 import { readMigrations, schemaNewer } from '../store/migrate.ts'
 import { backupIncomplete, unsealing } from '../store/sealed.ts'
 import { readKey } from './backup-key.ts'
 import { refuseServers } from './on-servers.ts'
+
+interface Options {
+  readonly keyFile: string
+  readonly erasedIn?: string
+}
 
 /** `rapport restore FILE`: a backup into a folder that is empty or not there yet. */
 export const restore = (program: Command): void => {
@@ -22,14 +28,19 @@ export const restore = (program: Command): void => {
     .argument('<file>', 'a file that `backup` wrote')
     .description('bring a backup into an empty data folder')
     .requiredOption('--key-file <file>', 'a file with the key that it was sealed with')
+    .option(
+      '--erased-in <folder>',
+      'the data folder used until now: what was erased there is erased here too',
+    )
     .addHelpText(
       'after',
       `
 The data goes to RAPPORT_DATA, which must be empty or not there yet: nothing is ever overwritten. A backup
 of an older Rapport is brought to the newest schema. Everybody signs in again, and links that were made
-before open nothing. What was erased after the backup was made is back: erase it again.`,
+before open nothing. What was erased after the backup was made is in it again: name the folder that was in use
+since then with --erased-in, and it is erased once more. Stop the Rapport that uses that folder first.`,
     )
-    .action(async (file: string, { keyFile }: { readonly keyFile: string }) => {
+    .action(async (file: string, { keyFile, erasedIn }: Options) => {
       const config = readConfig()
       refuseServers(
         config,
@@ -44,13 +55,19 @@ before open nothing. What was erased after the backup was made is back: erase it
           409,
           `The folder ${dataFolder} is not empty. Name another with RAPPORT_DATA, or move this one away.`,
         )
+      const before = erasedIn === undefined ? undefined : resolve(readCallerFolder(), erasedIn)
+      if (before !== undefined && !existsSync(clusterIn(before)))
+        throw new Refusal('folder-empty', 404, `There is no database in ${erasedIn}. Nothing was restored.`)
       const key = await readKey(keyFile)
+      // Opened first: one that is in use, or newer, is refused before anything is written.
+      await using since = before === undefined ? undefined : await openEmbedded({ folder: before })
       const { length } = await readMigrations(ourMigrations)
       const made = await bring(path, key, dataFolder, header => refuseNewer(header, length))
       await using database = await openEmbedded({ folder: dataFolder })
       await endOldSessions(database)
+      const erased = since === undefined ? 0 : await repeatErasures(since, database)
       process.stderr.write(
-        `${dataFolder} has the data as it was at ${made.at}. Everybody signs in again; start it with RAPPORT_DATA=${dataFolder}.\n`,
+        `${dataFolder} has the data as it was at ${made.at}${since ? `, but for ${erased} erased since` : ''}. Everybody signs in again; start it with RAPPORT_DATA=${dataFolder}.\n`,
       )
     })
 }

@@ -46,6 +46,17 @@ export const passagesOf = (lines: readonly Pick<Line, 'no' | 'text'>[]): Passage
   return found.map((passage, ordinal) => ({ ordinal, ...passage }))
 }
 
+/** The same for lines with gaps between them: no passage holds words from both sides of a gap. */
+export const keptPassages = (lines: readonly Pick<Line, 'no' | 'text'>[]): Passage[] => {
+  const runs: Pick<Line, 'no' | 'text'>[][] = []
+  for (const line of lines) {
+    const run = runs.at(-1)
+    if (run && run.at(-1)?.no === line.no - 1) run.push(line)
+    else runs.push([line])
+  }
+  return runs.flatMap(passagesOf).map((passage, ordinal) => ({ ...passage, ordinal }))
+}
+
 /** A note's text as passages. */
 export const passagesOfText = (text: string): Passage[] =>
   pieces(text).map((piece, ordinal) => ({

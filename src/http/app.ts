@@ -10,13 +10,19 @@ import { coach } from './coach.ts'
 import type { Dependencies } from './dependencies.ts'
 import { answerClientError, answerErrors, answerUnrouted } from './errors.ts'
 import { failedWork } from './failed-work.ts'
+import { erasing } from './erasing.ts'
+import { exporting } from './export.ts'
 import { feedback } from './feedback.ts'
 import { feedbackDrafts } from './feedback-drafts.ts'
 import { findings } from './findings.ts'
 import { growth } from './growth.ts'
+import { handover } from './handover.ts'
 import { health } from './health.ts'
+import { intake } from './intake.ts'
+import { intakeKeys } from './intake-keys.ts'
 import { jobs } from './jobs.ts'
 import { readJson } from './json.ts'
+import { keeping } from './keeping.ts'
 import { meetings } from './meetings.ts'
 import { mirror } from './mirror.ts'
 import { notes } from './notes.ts'
@@ -61,10 +67,16 @@ const resources = [
   calendar,
   notes,
   transcripts,
+  intake,
+  intakeKeys,
+  keeping,
+  erasing,
+  exporting,
   findings,
   feedback,
   feedbackDrafts,
   growth,
+  handover,
   roadblocks,
   preparation,
   mirror,

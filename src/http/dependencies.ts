@@ -19,4 +19,6 @@ export interface Dependencies {
   readonly metrics?: Metrics | undefined
   /** E-mails leave this machine; without, they are kept to be read in the page. */
   readonly mailed?: boolean
+  /** The folder that is watched for transcripts; null or left out where there is none. */
+  readonly inbox?: string | null
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { ChosenTime, Id } from '../domain/api/common.ts'
@@ -11,26 +10,24 @@ import {
   UploadAnswer,
 } from '../domain/api/transcripts.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
-import { toInstant } from '../domain/local-time.ts'
 import { largestFile } from '../domain/transcript/limits.ts'
+import { recordAudit } from '../store/audit.ts'
 import { asPerson, type Tx } from '../store/database.ts'
+import { eraseTranscript } from '../store/erasing.ts'
+import type { Place } from '../store/keep-file.ts'
 import { findingsOfTranscript } from '../store/findings.ts'
-import { enqueueStep, jobsOfTranscripts } from '../store/jobs.ts'
-import { insertMeeting, markHeld, nearestMeeting } from '../store/meetings.ts'
-import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
+import { jobsOfTranscripts } from '../store/jobs.ts'
+import { markHeld } from '../store/meetings.ts'
+import { pairById, speakerLabels } from '../store/pairs.ts'
 import {
-  deleteTranscript,
-  insertFileAndConsent,
-  insertTranscript,
   linesOf,
   moveTranscript,
   moveWhatWasFound,
-  transcriptByHash,
   transcriptById,
   transcriptsOfPair,
-  type TranscriptRecord,
 } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
+import { keepTranscript, nobodyWaits, onItsDay, someoneWaits, viewOf } from './keep-transcript.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { readUpload } from './upload.ts'
@@ -39,63 +36,18 @@ import { transcriptView } from './views.ts'
 const OfMeeting = z.object({ pair: Id, meeting: Id })
 const Params = z.object({ pair: Id, transcript: Id })
 
-/** Somebody waits in front of the page for what they just added; a folder of old ones waits for itself. */
-const someoneWaits = 0
-const nobodyWaits = 5
 /** More than a year of daily meetings. */
 const mostListed = 500
 
-interface File {
-  readonly name: string
-  readonly bytes: Uint8Array
-}
-/** Finds the meeting a new transcript belongs to, or makes it, in the transaction that keeps the transcript. */
-type Place = (tx: Tx, pair: PairRecord) => Promise<string>
-
 /** Adding, reading, moving and erasing transcripts. */
 export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, dependencies) => {
-  const { database, queue, bus } = dependencies
+  const { database, bus } = dependencies
 
-  const viewOf = async (tx: Tx, record: TranscriptRecord) => {
-    const [jobs, labels] = await tx.several(
-      jobsOfTranscripts(record.pairId, [record.id]),
-      speakerLabels(record.pairId),
-    )
-    return transcriptView(record, jobs[0], new Set(labels.map(({ label }) => label)))
-  }
+  const keep = keepTranscript(dependencies)
   const mineTranscript = async (tx: Tx, pair: string, transcript: string) => {
     const found = await tx.first(transcriptById(pair, transcript))
     if (!found) throw notFound()
     return found
-  }
-
-  /** Acknowledged when the file, the consent and the job stand on the disk, all or none. */
-  const keep = async (person: string, pairId: string, file: File, place: Place, priority: number) => {
-    if (file.bytes.length === 0)
-      throw new Refusal('transcript-empty', 422, 'This file is empty. Is it the right one?')
-    const hash = createHash('sha256').update(file.bytes).digest()
-    const id = crypto.randomUUID()
-    const answer = await database.asPerson(person, async tx => {
-      const pair = await minePair(tx, pairId)
-      const known = await tx.first(transcriptByHash(pair.id, hash))
-      if (known) return { transcript: await viewOf(tx, known), already: true }
-      const meeting = await place(tx, pair)
-      const transcript = { id, pair: pair.id, meeting, fileName: file.name, hash, bytes: file.bytes }
-      const isNew = await tx.first(insertTranscript(transcript))
-      if (isNew)
-        await tx.run(
-          ...insertFileAndConsent(transcript),
-          enqueueStep('read', { pair: pair.id, meeting, transcript: id }, priority, 'first'),
-          markHeld(pair.id, meeting),
-        )
-      const record = await tx.first(transcriptByHash(pair.id, hash))
-      if (!record) throw notFound()
-      return { transcript: await viewOf(tx, record), already: !isNew }
-    })
-    queue.wake()
-    const { meeting } = answer.transcript
-    await bus.publish({ channel: 'meeting', pair: pairId, id: meeting, event: 'changed' })
-    return answer
   }
 
   // JSON escapes can double a text, and multipart adds its own lines.
@@ -134,16 +86,7 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
       const when = ChosenTime.safeParse(file.local)
       if (!when.success)
         throw new Refusal('day-missing', 422, 'Say on which day this was said. Nothing was kept.')
-      const place: Place = async (tx, { id, timezone, minutes }) => {
-        const instant = (local: string) => toInstant(local, timezone).toISOString()
-        const day = when.data.slice(0, 10)
-        const around = [instant(`${day}T00:00`), instant(`${dayAfter(day)}T00:00`)] as const
-        const found =
-          (await tx.first(nearestMeeting(id, ...around, instant(when.data)))) ??
-          (await tx.first(insertMeeting(id, instant(when.data), minutes, 'held')))
-        if (!found) throw notFound()
-        return found.id
-      }
+      const place = onItsDay(when.data)
       const answer = await keep(request.person.id, pair, file, place, nobodyWaits)
       return reply.code(answer.already ? 200 : 201).send(answer)
     },
@@ -219,7 +162,10 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
       const { pair, transcript } = request.params
       const { meetingId } = await database.asPerson(request.person.id, async tx => {
         const found = await mineTranscript(tx, pair, transcript)
-        await tx.run(deleteTranscript(pair, transcript))
+        await tx.run(
+          ...eraseTranscript(pair, transcript),
+          recordAudit({ pair, row: transcript, action: 'consent-withdrawn' }),
+        )
         return found
       })
       await bus.publish({ channel: 'meeting', pair, id: meetingId, event: 'changed' })
@@ -227,9 +173,6 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
     },
   )
 }
-
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 
 const pasted = (body: unknown): { name: string; bytes: Uint8Array } => {
   const { text, fileName } = PastedTranscript.parse(body)

@@ -1,5 +1,6 @@
 import type { AnyChore } from './chore.ts'
 import { forget, forgetDaily } from './forget.ts'
+import { keepingSchedule } from './keeping.ts'
 import { readAgainChore } from './read-again.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -7,4 +8,4 @@ import type { Schedule } from './schedule.ts'
 export const chores = (): readonly AnyChore[] => [forget, readAgainChore]
 
 /** What looks by itself whether some of it has become due. */
-export const schedules: readonly Schedule[] = [forgetDaily]
+export const schedules: readonly Schedule[] = [forgetDaily, keepingSchedule]

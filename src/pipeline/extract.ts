@@ -53,7 +53,8 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       speakerLabels(pairId),
       openPromises(pairId),
     )
-    if (!pair || !transcript) return undefined
+    // Of one that was thinned the findings are all there will be: what they left out is gone.
+    if (!pair || !transcript || transcript.thinnedAt) return undefined
     // Where it stands now: it may have been put on another meeting since the job was made.
     const meeting = await tx.first(meetingById(pairId, transcript.meetingId))
     if (!meeting) return undefined

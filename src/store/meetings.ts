@@ -16,8 +16,13 @@ export const MeetingRecord = z.object({
 })
 export type MeetingRecord = z.infer<typeof MeetingRecord>
 
-const columns = sql`meeting.id, meeting.pair_id as "pairId", meeting.at, meeting.minutes, meeting.state,
-  meeting.changed_by as "changedBy", meeting.why, meeting.version`
+/** Words of the two, which stand apart from what calendar and retention may read. */
+export const reasonOf = sql`(select why from meeting_reason reason
+  where reason.pair_id = meeting.pair_id and reason.meeting_id = meeting.id)`
+const columnsWith = (why: Statement) =>
+  sql`meeting.id, meeting.pair_id as "pairId", meeting.at, meeting.minutes, meeting.state,
+    meeting.changed_by as "changedBy", ${why} as why, meeting.version`
+const columns = columnsWith(reasonOf)
 
 export const meetingById = (pair: string, meeting: string) =>
   query(MeetingRecord, sql`select ${columns} from meeting where pair_id = ${pair} and id = ${meeting}`)
@@ -121,12 +126,22 @@ export interface MeetingChangeRecord {
 export const changeMeeting = (pair: string, meeting: string, version: number, change: MeetingChangeRecord) =>
   query(
     MeetingRecord,
-    sql`update meeting set at = coalesce(${change.at ?? null}::timestamptz, at),
+    sql`with said as (
+        insert into meeting_reason (meeting_id, pair_id, why)
+        select id, pair_id, ${change.why ?? null} from meeting
+        where pair_id = ${pair} and id = ${meeting} and version = ${version} and ${change.why !== undefined}
+        on conflict (meeting_id) do update set why = excluded.why)
+      update meeting set at = coalesce(${change.at ?? null}::timestamptz, at),
       minutes = coalesce(${change.minutes ?? null}::int, minutes), state = coalesce(${change.state ?? null}, state),
-      why = case when ${change.why !== undefined} then ${change.why ?? null} else why end,
       changed_by = current_person(), version = version + 1
-      where pair_id = ${pair} and id = ${meeting} and version = ${version} returning ${columns}`,
+      where pair_id = ${pair} and id = ${meeting} and version = ${version}
+      returning ${columnsWith(change.why === undefined ? reasonOf : sql`${change.why}::text`)}`,
   )
+
+/** As whoever is asking: why it is as it is. */
+export const sayWhy = (pair: string, meeting: string, why: string): Statement =>
+  sql`insert into meeting_reason (meeting_id, pair_id, why) values (${meeting}, ${pair}, ${why})
+    on conflict (meeting_id) do update set why = excluded.why`
 
 /** A transcript is proof that the meeting took place. */
 export const markHeld = (pair: string, meeting: string): Statement =>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PersonView } from '../domain/api/people.ts'
+import { Identified } from './columns.ts'
 import { query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -23,6 +24,10 @@ export const myAccount = () =>
       from person left join administrator on administrator.person_id = person.id where person.id = current_person()`,
   )
 
+/** For the owner of the machine, who knows people by their address. */
+export const personByEmail = (email: string) =>
+  query(Identified, sql`select id from person where lower(email) = lower(${email})`)
+
 /** The other half comes to be with the pair, before they have joined. */
 export const insertPerson = (person: {
   readonly id: string
@@ -44,7 +49,7 @@ export const changeMyself = (change: {
 export const directoryPeople = () =>
   query(
     PersonView,
-    sql`select id, name, email, state,
+    sql`select id, name, email, case when erased_at is null then state else 'erased' end as state,
         case when id = (select person_id from administrator where owner) then 'owner' else 'member' end as role
       from person order by name, id`,
   )
@@ -74,6 +79,6 @@ export const changePersonState = (person: string, state: 'active' | 'disabled') 
   query(
     z.object({ id: z.string() }),
     sql`update person set state = case when ${state} = 'active' and joined_at is null then 'invited' else ${state} end
-      where id = ${person} and not exists (select from administrator where person_id = ${person} and owner)
+      where id = ${person} and erased_at is null and not exists (select from administrator where person_id = ${person} and owner)
       returning id`,
   )

@@ -4,6 +4,7 @@ import { isAsleep, nextSlot, quietPlaces } from '../domain/cadence.ts'
 import { at, Identified } from './columns.ts'
 import type { Tx } from './database.ts'
 import type { PairRecord } from './pairs.ts'
+import { reasonOf } from './meetings.ts'
 import { query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -178,7 +179,7 @@ const RhythmMeeting = z.object({
 export const rhythmOf = (pair: string, limit: number) =>
   query(
     RhythmMeeting,
-    sql`select meeting.id, meeting.at, minutes, state, changed_by as "changedBy", why,
+    sql`select meeting.id, meeting.at, minutes, state, changed_by as "changedBy", ${reasonOf} as why,
         case when moved.first_at <> meeting.at then
           jsonb_build_object('by', moved.by, 'notice', moved.notice) end as moved
       from meeting left join lateral (

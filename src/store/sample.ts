@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { toInstant, toLocal } from '../domain/local-time.ts'
 import { isUniqueViolation, type Database, type Tx } from './database.ts'
 import { enqueueStep } from './jobs.ts'
-import { insertMeeting } from './meetings.ts'
+import { insertMeeting, sayWhy } from './meetings.ts'
 import { writeOwnNote } from './notes.ts'
 import { insertPair } from './pairs.ts'
 import { sampleOfManager, sampleOfReport } from './sample-feedback.ts'
@@ -116,7 +116,8 @@ export const loadSample = async (
         past.set(meeting.id, made.id)
         if (meeting.why !== undefined)
           await tx.run(
-            sql`update meeting set why = ${meeting.why}, changed_by = ${meeting.by === 'report' ? reportId : person}
+            sayWhy(pair.id, made.id, meeting.why),
+            sql`update meeting set changed_by = ${meeting.by === 'report' ? reportId : person}
               where pair_id = ${pair.id} and id = ${made.id}`,
           )
         if (meeting.reportPrivateNote) reportNotes.push({ meeting: made.id, text: meeting.reportPrivateNote })

@@ -29,6 +29,8 @@ export const TranscriptRecord = z.object({
   notice: CodedMessage.nullable(),
   engine: z.string().nullable(),
   labels: z.array(z.string()),
+  /** When the lines that nobody quoted went. */
+  thinnedAt: atOrNull,
   version: z.int(),
 })
 export type TranscriptRecord = z.infer<typeof TranscriptRecord>
@@ -36,7 +38,7 @@ export type TranscriptRecord = z.infer<typeof TranscriptRecord>
 const columns = sql`transcript.id, transcript.pair_id as "pairId", transcript.meeting_id as "meetingId",
   file_name as "fileName", added_by as "addedBy", transcript.created_at as "createdAt", read_at as "readAt",
   byte_count as bytes, transcript.state, format, timing, speakers, cue_count as "cueCount", line_count as "lineCount", problems, refusal,
-  notice, engine, transcript.version,
+  notice, engine, thinned_at as "thinnedAt", transcript.version,
   array(select distinct speaker from line where line.transcript_id = transcript.id and speaker is not null
     order by speaker) as labels`
 
@@ -161,10 +163,6 @@ export const storeTalk = (
     talk = ${json(found.talk)}::jsonb, notice = ${found.notice ? json(found.notice) : null}::jsonb
     where pair_id = ${pair} and id = ${transcript}`
 
-/** Takes the transcript and all that came from it along (foreign keys cascade). */
-export const deleteTranscript = (pair: string, transcript: string): Statement =>
-  sql`delete from transcript where pair_id = ${pair} and id = ${transcript}`
-
 /** Puts a transcript, and everything found in it, on another meeting of the same pair. */
 export const moveTranscript = (pair: string, transcript: string, meeting: string, version: number) =>
   query(
@@ -184,6 +182,6 @@ export const transcriptsWithLabels = (pair: string, labels: readonly string[]) =
   query(
     z.object({ id: z.string(), meeting: z.string() }),
     sql`select id, meeting_id as meeting from transcript
-      where pair_id = ${pair} and state = 'read' and exists (
+      where pair_id = ${pair} and state = 'read' and thinned_at is null and exists (
         select from line where line.pair_id = ${pair} and transcript_id = transcript.id and speaker = any (${labels}))`,
   )

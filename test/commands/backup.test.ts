@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { openEmbedded } from '../../src/store/embedded.ts'
+import { eraseMeeting, recordErasure } from '../../src/store/erasing.ts'
+import { finishErasures } from '../../src/store/erasing-person.ts'
 import { query, sql } from '../../src/store/sql.ts'
 import { backupPlace, namesIn } from '../support/backup-place.ts'
 import { outcomeOf, refusedWith } from '../support/commands.ts'
+import { everythingKept } from '../support/everything.ts'
 import { fileOf } from '../support/http-seed.ts'
 import { startOneOnOne } from '../support/one-on-one.ts'
 import { startProcess } from '../support/process.ts'
@@ -49,6 +52,45 @@ test('goes around: all is as it was, sealed on the way, and everybody signs in a
   await using database = await openEmbedded({ folder })
   const counts = await database.asSystem('sign-in', tx => tx.all(openDoors))
   expect(counts).toEqual([{ sessions: 0, links: 0, logins: 2 }])
+})
+
+test('what was erased since the backup is erased in what is brought back', async () => {
+  await using place = await backupPlace()
+  const [meeting, person] = await (async () => {
+    await using database = await openEmbedded({ folder: place.data })
+    return [await fillPair(database, 'canarymeeting'), await fillPair(database, 'canaryperson')] as const
+  })()
+  await place.backup('all.rapport', '--key-file', 'key')
+  {
+    await using database = await openEmbedded({ folder: place.data })
+    await database.asPerson(meeting.report, tx => tx.run(...eraseMeeting(meeting.pair, meeting.meeting)))
+    const gone = { what: 'person', row: person.report, pair: null } as const
+    await database.asPerson(person.report, tx => tx.run(recordErasure(gone)))
+    await finishErasures(database)
+  }
+  const refused = await place.restore(
+    'new',
+    'all.rapport',
+    '--key-file',
+    'key',
+    '--erased-in',
+    place.at('nowhere'),
+  )
+  expect(outcomeOf(refused)).toEqual(refusedWith('There is no database in'))
+  expect(await namesIn(place.beside)).not.toContain('new')
+  const brought = await place.restore('new', 'all.rapport', '--key-file', 'key', '--erased-in', place.data)
+  expect(brought.code).toBe(0)
+  // Two, and the one that each of the pairs says of itself.
+  expect(brought.stderr).toContain('but for 4 erased since')
+  await using database = await openEmbedded({ folder: place.at('new') })
+  const kept = await everythingKept(database, meeting)
+  expect(kept).not.toMatch(
+    /found for canarymeeting|file of canarymeeting|private to \w+ \w+ of canarymeeting"/,
+  )
+  const others = await everythingKept(database, person)
+  expect(others).not.toMatch(/Report of canaryperson|private to the report of canaryperson/)
+  expect(others).toContain('private to the manager of canaryperson')
+  expect(others).toContain('former colleague')
 })
 
 test('while the program runs and takes files: consistent, nobody is turned away, and nothing is left over', async () => {

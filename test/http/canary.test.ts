@@ -1,16 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
-import { offlineCoach } from '../../src/coach/offline/coach.ts'
-import { openWriter } from '../../src/pipeline/model-writer.ts'
-import { openCoachDesk } from '../../src/pipeline/coach-desk.ts'
-import { openBundledEmbedder } from '../../src/embed/bundled.ts'
-import { buildApp } from '../../src/http/app.ts'
-import { localBus } from '../../src/live/local.ts'
+import { remind } from '../../src/pipeline/remind.ts'
+import { toLocal } from '../../src/domain/local-time.ts'
 import { asPair, asPerson, asSystem, type Identity } from '../../src/store/database.ts'
-import { name, query, sql } from '../../src/store/sql.ts'
-import { openTestDatabase, temporaryFolder } from '../support/database.ts'
+import { canaries } from '../support/canaries.ts'
+import { purposes, rowsSeenBy } from '../support/everything.ts'
 import { provocations } from '../support/http-canaries.ts'
 import { askFor, type Role, role } from '../support/http-expectations.ts'
 import { servedRoutes } from '../support/http-routes.ts'
@@ -22,30 +17,19 @@ import {
   seedPair,
   sessionOf,
 } from '../support/http-seed.ts'
+import { rowsOnServer } from '../support/servers.ts'
 import { startTestProgram } from '../support/program.ts'
 
 /**
  * A word of its own stands in every private place of one pair. Then everybody reads and searches
  * whatever they can, and nobody may come upon a word that is not theirs to read.
  */
-const words = new Map<string, string>()
-const word = (place: string): string => {
-  const made = words.get(place) ?? `canary${crypto.randomUUID().replaceAll('-', '')}`
-  words.set(place, made)
-  return made
-}
-const placesIn = (text: string): string[] => {
-  // A shared note's words also travel as updates.
-  const updates = [...text.matchAll(/"update":"([^"]*)"/g)].map(([, update]) => atob(update ?? ''))
-  const all = [text, ...updates].join('\n')
-  return [...words].filter(([, canary]) => all.includes(canary)).map(([place]) => place)
-}
+const { words, word, placesIn } = canaries()
 
 const log: string[] = []
 await using kept = new AsyncDisposableStack()
-const { folder } = kept.use(await temporaryFolder())
 const program = kept.use(
-  await startTestProgram({ folder, logLevel: 'debug', logTo: { write: line => void log.push(line) } }),
+  await startTestProgram({ logLevel: 'debug', logTo: { write: line => void log.push(line) } }),
 )
 const owned = kept.move()
 afterAll(() => owned[Symbol.asyncDispose]())
@@ -54,7 +38,7 @@ const owner = await joinOwner(program)
 const manager = await joinMember(program, owner, 'Ines Calder')
 const ours = { ...(await seedPair(program, manager, word, word('password'))), program }
 const stranger = await joinMember(program, owner, 'Sten Stranger')
-await seedPair(program, stranger, place => `another ${place}`)
+const others = await seedPair(program, stranger, place => `another ${place}`)
 const administrator = await joinAdministrator(program, owner, 'Ada Admin')
 const routes = await servedRoutes(program)
 
@@ -144,14 +128,87 @@ describe('who reads what', () => {
   })
 })
 
-describe('what runs and what is kept beside the words', () => {
-  const Row = z.object({ row: z.unknown() })
-  const seen = async (identity: Identity, table: string) =>
-    (
-      await program.database.read(identity, query(Row, sql`select to_jsonb(t) as row from ${name(table)} t`))
-    )[0].map(({ row }) => JSON.stringify(row))
+describe('what leaves', () => {
+  test('e-mails to each of the two', async () => {
+    const ahead = new Date(Date.now() + 24 * 3_600_000)
+    const local = toLocal(ahead, 'Europe/Berlin')
+    const who = await sessionOf(program, manager.id)
+    const planned = await okBody(who, 'POST', `/api/pairs/${ours.pair}/meetings`, { local })
+    await okBody(who, 'PATCH', `/api/pairs/${ours.pair}/meetings/${planned.id}`, {
+      version: planned.version,
+      minutes: 45,
+      why: `Because of ${word('reason')}.`,
+    })
+    await remind({ database: program.database, mailer: null, publicUrl: null }, new Date())
+    for (const person of [manager.id, ours.report.id]) {
+      const { mails } = await okBody(await sessionOf(program, person), 'GET', '/api/me/reminders')
+      expect(mails.length, person).toBeGreaterThan(0)
+      expect(placesIn(JSON.stringify(mails))).toEqual([])
+    }
+  })
 
-  test.each<[string, Identity]>([
+  test('a calendar, of each of the two, and a meeting as a file', async () => {
+    for (const person of [manager.id, ours.report.id]) {
+      const who = await sessionOf(program, person)
+      const { url } = await okBody(who, 'POST', '/api/me/calendar')
+      const feed = await who.ask('GET', new URL(url).pathname)
+      expect(feed.text).toContain('BEGIN:VEVENT')
+      const file = await who.ask('GET', `/api/pairs/${ours.pair}/meetings/${ours.meeting}/calendar`)
+      expect(file.status).toBe(200)
+      expect(placesIn(feed.text + file.text)).toEqual([])
+    }
+  })
+})
+
+/** What each of the two may read of the rows, besides what both may. */
+const own = (side: 'manager' | 'report') => [
+  `note of the ${side}`,
+  `observation of the ${side}`,
+  `draft of the ${side}`,
+]
+
+describe('what is kept', () => {
+  // So that there are mails, a feed and an attempt to get in as well.
+  const leave = async () => {
+    await program
+      .visitor()
+      .ask('POST', '/api/session', { email: word('tried address'), password: word('tried') })
+    await remind({ database: program.database, mailer: null, publicUrl: null }, new Date())
+  }
+
+  test.each<[name: string, identity: Identity, may: readonly string[]]>([
+    ['the manager', asPerson(manager.id), [...shared, ...own('manager')]],
+    ['the report', asPerson(ours.report.id), [...shared, ...own('report')]],
+    ['a step of their pair', asPair(ours.pair), shared],
+    ['somebody of another pair', asPerson(stranger.id), []],
+    ['a step of another pair', asPair(others.pair), []],
+    ['an administrator', asPerson(administrator.id), []],
+    ['the owner of the workspace', asPerson(owner.id), []],
+    ...purposes.map((purpose): [string, Identity, string[]] => [
+      `the system, for ${purpose}`,
+      asSystem(purpose),
+      [],
+    ]),
+  ])('in every row of every table: %s', async (_, identity, may) => {
+    await leave()
+    const seen = await rowsSeenBy(program.database, identity)
+    expect(seen.size).toBeGreaterThan(0)
+    expect(placesIn([...seen.values()].join('\n')).toSorted()).toEqual(may.toSorted())
+    // Work, its runs, who came and went, and mails are nobody's words, whoever looks.
+    for (const table of [
+      'job',
+      'run',
+      'audit',
+      'session',
+      'login',
+      'one_time_link',
+      'sign_in_attempt',
+      'mail',
+    ])
+      expect(placesIn(seen.get(table) ?? ''), table).toEqual([])
+  })
+
+  test.each([
     ['job', asSystem('jobs')],
     ['run', asPair(ours.pair)],
     ['audit', asPerson(ours.report.id)],
@@ -159,13 +216,10 @@ describe('what runs and what is kept beside the words', () => {
     ['login', asSystem('sign-in')],
     ['one_time_link', asSystem('sign-in')],
     ['sign_in_attempt', asSystem('sign-in')],
-  ])('%s rows hold nobody’s words', async (table, identity) => {
-    await program
-      .visitor()
-      .ask('POST', '/api/session', { email: word('tried address'), password: word('tried') })
-    const rows = await seen(identity, table)
-    expect(rows.length).toBeGreaterThan(0)
-    expect(placesIn(rows.join('\n'))).toEqual([])
+    ['mail', asSystem('calendar')],
+  ] as const)('there are %s rows, so that finding nothing means something', async (table, identity) => {
+    await leave()
+    expect((await rowsSeenBy(program.database, identity)).get(table) ?? '').not.toBe('')
   })
 })
 
@@ -183,39 +237,6 @@ describe('errors', () => {
       })
     }
   })
-
-  test('a defect of ours says neither its cause nor what was asked', async () => {
-    const database = await openTestDatabase()
-    await using embedder = openBundledEmbedder()
-    await using bus = localBus()
-    const coach = offlineCoach()
-    await using writer = openWriter({ database, bus, environment: null, coach })
-    const app = await buildApp({
-      database,
-      clock: { now: () => new Date() },
-      queue: { wake: () => undefined },
-      bus,
-      embedder,
-      coach: openCoachDesk(database, null),
-      writer,
-      publicUrl: null,
-      assets: null,
-      isReady: async () => true,
-      logLevel: 'debug',
-      logTo: { write: line => void log.push(line) },
-    })
-    // Whoever asks now meets a database that is gone.
-    await database[Symbol.asyncDispose]()
-    const answer = await app.inject({
-      method: 'POST',
-      url: `/api/session?${word('asked of a broken program')}`,
-      payload: { email: word('asked of a broken program'), password: word('asked of a broken program') },
-    })
-    await app.close()
-    expect([answer.statusCode, answer.json().error.code]).toEqual([500, 'internal'])
-    expect(placesIn(answer.body)).toEqual([])
-    expect(log.join('')).toContain('request failed')
-  })
 })
 
 test('the log tells what was asked for and how it went, in nobody’s words', () => {
@@ -225,6 +246,12 @@ test('the log tells what was asked for and how it went, in nobody’s words', ()
   // Nor whose address, session or link it was.
   expect(lines).not.toMatch(/__Host-rapport|@example\.org|Ines Calder|Tomasz/)
 })
+
+async function* filesIn(folder: string) {
+  await program.database.maintain()
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
+    if (entry.isFile()) yield await readFile(join(entry.parentPath, entry.name), 'latin1')
+}
 
 test('passwords and tokens are nowhere in the data folder', async () => {
   const who = program.visitor()
@@ -237,12 +264,9 @@ test('passwords and tokens are nowhere in the data folder', async () => {
   )
   words.set('link', url.split('#')[1])
   const secrets = ['password', 'session', 'link', 'tried', 'tried address']
-  await program.database.maintain()
   const found = new Set<string>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile())
-      for (const place of placesIn(await readFile(join(entry.parentPath, entry.name), 'latin1')))
-        found.add(place)
+  for await (const bytes of program.folder === '' ? rowsOnServer(program.ownerUrl) : filesIn(program.folder))
+    for (const place of placesIn(bytes)) found.add(place)
   // What people wrote is there: the search would have found the rest.
   expect([...found]).toContain('note of the manager')
   expect(secrets.filter(secret => found.has(secret))).toEqual([])

@@ -150,6 +150,8 @@ describe('what the document leaves out', () => {
       'POST /api/links/look',
       'POST /api/links/use',
       'GET /api/calendar/{file}',
+      'POST /api/intake',
+      'POST /api/intake/{key}',
     ])
   })
 })

@@ -11,7 +11,8 @@ import { openLocalQueue } from '../../src/queue/local.ts'
 import { adoptOrphans, enqueueStep } from '../../src/store/jobs.ts'
 import { insertMeeting } from '../../src/store/meetings.ts'
 import { query, sql } from '../../src/store/sql.ts'
-import { deleteTranscript, moveTranscript, moveWhatWasFound } from '../../src/store/transcripts.ts'
+import { eraseTranscript } from '../../src/store/erasing.ts'
+import { moveTranscript, moveWhatWasFound } from '../../src/store/transcripts.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
 import { addTranscript, fileOf, untilIdle } from '../support/http-seed.ts'
 import { askFor, claim, forgetJobs, jobsIn, runsOf } from '../support/jobs.ts'
@@ -148,7 +149,7 @@ describe('a step', () => {
     const gone = await fillPair(database, 'gone')
     await forgetJobs(database)
     const discard = () =>
-      database.asPerson(gone.report, tx => tx.run(deleteTranscript(gone.pair, gone.transcript)))
+      database.asPerson(gone.report, tx => tx.run(...eraseTranscript(gone.pair, gone.transcript)))
     const runner = runnerOf({ database, bus: localBus(), steps: [extractStep(interrupted(discard))] })
     const errors: unknown[] = []
     const events: string[] = []

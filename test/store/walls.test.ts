@@ -274,8 +274,8 @@ describe('who sees what', () => {
         'schema_migration',
       ],
     ],
-    ['retention', ['job', 'meeting', 'pair', 'schema_migration']],
-    ['intake', ['meeting', 'pair', 'person', 'schema_migration']],
+    ['retention', ['erasure', 'job', 'meeting', 'pair', 'schema_migration']],
+    ['intake', ['intake_key', 'meeting', 'pair', 'person', 'schema_migration']],
   ])('the system, for %s, sees accounts, pairs, jobs or dates, never content', async ([purpose, allowed]) => {
     expect(Object.keys(await sees(asSystem(purpose)))).toEqual(allowed)
   })

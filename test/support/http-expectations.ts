@@ -6,6 +6,7 @@ import { agendaExpectations } from './http-agenda.ts'
 import { failedWorkExpectations } from './http-failed-work.ts'
 import { feedbackExpectations } from './http-feedback.ts'
 import { ledgerExpectations } from './http-ledger.ts'
+import { keepingExpectations } from './http-keeping.ts'
 import { mailOf, type SeededPair, fileOf, okBody, sessionOf, startLonelyPair } from './http-seed.ts'
 import { addressOf, askOnce, type Route } from './http-routes.ts'
 import { password, type TestProgram, type Visitor } from './program.ts'
@@ -312,6 +313,7 @@ export const expectations: Readonly<Record<string, Expectation>> = {
   ...feedbackExpectations,
   ...ledgerExpectations,
   ...failedWorkExpectations,
+  ...keepingExpectations,
   ...work,
 }
 

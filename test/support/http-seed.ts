@@ -232,7 +232,7 @@ const seedAgenda = async (who: Visitor, meeting: string, word: Words) => {
   const pair = meeting.split('/meetings/')[0]
   const template = await okBody(who, 'POST', `${pair}/agenda-templates`, {
     name: `For the ${word('template')}`,
-    items: [{ text, kind: null }],
+    items: [{ text: `How the ${word('template')} went`, kind: null }],
   })
   return { item: item as string, writing: updates[0].id as string, template: template.id as string }
 }

@@ -63,11 +63,17 @@ interface ProgramParts extends Parts {
   readonly port?: number
 }
 
+/** Where its data is: in a folder, or in a database that its superuser can look through; the other is empty. */
+interface Place {
+  readonly folder: string
+  readonly ownerUrl: string
+}
+
 /**
  * The whole program on a port the system chose: on a folder of its own; or, where this run is of that
  * size, two that answer in turns and two that work, on a database of their own.
  */
-const start = (parts: ProgramParts, opened: AsyncDisposableStack): Promise<Running & { folder: string }> =>
+const start = (parts: ProgramParts, opened: AsyncDisposableStack): Promise<Running & Place> =>
   inject('size') === 'server' && parts.folder === undefined
     ? startOnServers(parts, opened)
     : startInFolder(parts, opened)
@@ -77,7 +83,7 @@ const quiet = { write: () => undefined }
 const startInFolder = async (parts: ProgramParts, opened: AsyncDisposableStack) => {
   const { folder = opened.use(await temporaryFolder()).folder, logLevel = 'info', port = 0, ...rest } = parts
   const config = readConfig({ RAPPORT_DATA: folder, PORT: String(port), LOG_LEVEL: logLevel })
-  return { ...opened.use(await startRapport(config, { logTo: quiet, ...rest })), folder }
+  return { ...opened.use(await startRapport(config, { logTo: quiet, ...rest })), folder, ownerUrl: '' }
 }
 
 const startOnServers = async (parts: ProgramParts, opened: AsyncDisposableStack) => {
@@ -102,7 +108,13 @@ const startOnServers = async (parts: ProgramParts, opened: AsyncDisposableStack)
     opened.use(await startRapport(config, { logTo: quiet, ...rest, onlyAnswers: true }))
   const running = [await serve(), await serve()] as const
   urls.push(...running.map(({ url }) => url))
-  return { ...running[0], url: front.url, folder: '', firstStart: firstStartOf(running[0], front.url) }
+  return {
+    ...running[0],
+    url: front.url,
+    folder: '',
+    ownerUrl: own.ownerUrl,
+    firstStart: firstStartOf(running[0], front.url),
+  }
 }
 
 /** Its link leads to the front. */

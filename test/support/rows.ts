@@ -7,9 +7,11 @@ import { insertAgendaItem, insertTemplate, insertWriting } from '../../src/store
 import { insertDraft, insertObservation, insertRequest, sendDraft } from '../../src/store/feedback.ts'
 import { insertCheckIn, insertGoal } from '../../src/store/goals.ts'
 import { changeFinding, confirmAll, insertFinding } from '../../src/store/findings.ts'
+import { recordErasure } from '../../src/store/erasing.ts'
+import { insertIntakeKey, keepWaiting } from '../../src/store/intake.ts'
 import { enqueueStep } from '../../src/store/jobs.ts'
 import { makeOwner, newLink } from '../../src/store/links.ts'
-import { insertMeeting } from '../../src/store/meetings.ts'
+import { insertMeeting, sayWhy } from '../../src/store/meetings.ts'
 import { writeOwnNote } from '../../src/store/notes.ts'
 import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
 import { promisesOf } from '../../src/store/promises.ts'
@@ -124,7 +126,10 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
       enqueueStep('read', { pair: pair.id, meeting: meeting.id, transcript: transcript.id }, 5, 'first'),
       newLink('recovery', report, manager, 'http://localhost').statement,
       recordAudit({ subject: report, action: 'recovery-link-made' }),
+      recordErasure({ what: 'meeting', row: crypto.randomUUID(), pair: pair.id }),
     )
+    await fillIntake(tx, mark)
+    await tx.run(sayWhy(pair.id, meeting.id, `shared by ${mark}`))
     const shared = { pair: pair.id, meeting: meeting.id, author: manager }
     await appendUpdate(tx, shared, updateOfText(`shared by ${mark}`))
     await writeSearchable(tx, pair.id, meeting.id, `private to the manager of ${mark}`)
@@ -173,6 +178,13 @@ const writeSearchable = async (tx: Tx, pair: string, meeting: string, text: stri
   const note = await tx.first(writeOwnNote(pair, meeting, text, 0))
   if (!note) throw new Error('no note')
   await tx.run(...storeNotePassages(pair, note.id, passagesOfText(text)))
+}
+
+const fillIntake = async (tx: Tx, mark: string): Promise<void> => {
+  const bytes = new TextEncoder().encode(`private to the manager of ${mark}`)
+  const hash = createHash('sha256').update(bytes).digest()
+  await tx.all(keepWaiting({ name: `private to the manager of ${mark}`, bytes, hash, at: null }))
+  await tx.all(insertIntakeKey({ kind: 'token', name: 'A program', tokenHash: hash, secret: null }))
 }
 
 const fillAgenda = async (tx: Tx, pair: string, meeting: string, mark: string): Promise<void> => {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Email, Id, PersonName } from './common.ts'
 
 /** `invited` until they join; `disabled` cannot sign in and keeps what is theirs. */
-export const PersonState = z.enum(['invited', 'active', 'disabled'])
+export const PersonState = z.enum(['invited', 'active', 'disabled', 'erased'])
 /** A person as the directory shows them. */
 export const PersonView = z
   .object({

@@ -9,6 +9,7 @@ import { submits, useOnce } from '../once.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
 import { InviteOther } from '../parts/invite-other.tsx'
+import { Keeping } from '../parts/keeping.tsx'
 import { HandOver } from '../parts/new-link.tsx'
 import { BothSee, Failed, FieldError, NothingHere, Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
@@ -138,6 +139,7 @@ export const AboutPair = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: s
                 <h2 id="rhythm-title">When you meet</h2>
                 <Rhythm pair={pair} reload={reload} />
               </section>
+              <Keeping pair={pair} />
               {!pair.sample && (
                 <section aria-labelledby="let-in">
                   <h2 id="let-in">

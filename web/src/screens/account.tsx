@@ -7,6 +7,8 @@ import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Field } from '../parts/field.tsx'
+import { Intake } from '../parts/intake.tsx'
+import { MyData } from '../parts/my-data.tsx'
 import { Reminders } from '../parts/reminders.tsx'
 import { Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
@@ -21,6 +23,11 @@ const eventWords: Record<string, string> = {
   'password-changed': 'The password was changed',
   'account-disabled': 'The account was closed',
   'account-active': 'The account was opened again',
+  'intake-token-made': 'A token for sending transcripts was made',
+  'intake-folder-made': 'A watched folder for transcripts was agreed to',
+  'intake-webhook-made': 'A webhook for transcripts was made',
+  'data-exported-on-machine': 'The data was exported on the machine itself',
+  'person-erased': 'The account was erased',
 }
 
 const Myself = ({ me, onMe }: { me: Me; onMe: (me: Me) => void }) => {
@@ -176,6 +183,8 @@ export const Account = ({ me, onMe, onSignedOut }: ScreenProps & { onMe: (me: Me
               ))}
             </ul>
           </section>
+          <Intake />
+          <MyData me={me} onSignedOut={onSignedOut} />
         </div>
       </main>
     </>

@@ -5,6 +5,7 @@ import type { JobView, TranscriptView } from '../../../src/domain/api/transcript
 import { countWords, firstName, otherOf, ownerWords } from '../format.ts'
 import { DidYouMeet } from '../parts/did-you-meet.tsx'
 import { TicksAfter } from '../parts/agenda/ticks.tsx'
+import { EraseMeeting } from '../parts/erase-meeting.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { DueDay } from '../parts/promise-row.tsx'
 import { PlanNext } from '../parts/plan-next.tsx'
@@ -162,6 +163,7 @@ export const After = ({ page, reload }: { page: MeetingPage; reload: () => Promi
           onPlanned={meeting => go(address.before(pair.id, meeting.id))}
         />
       )}
+      <EraseMeeting page={page} />
     </>
   )
 }

@@ -6,6 +6,7 @@ import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { AddGoal } from '../parts/add-goal.tsx'
 import { GrowthClock } from '../parts/growth-clock.tsx'
+import { Handover } from '../parts/handover.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
@@ -220,6 +221,7 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
               </ul>
               <AddGoal pair={id} kind="skill" label="Add a skill" open={false} reload={reload} />
             </section>
+            {pair.me === 'report' && <Handover pair={id} />}
           </aside>
         )}
       </div>

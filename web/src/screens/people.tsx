@@ -7,13 +7,19 @@ import { firstName } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
+import { ErasePerson } from '../parts/erase-person.tsx'
 import { Field } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { HandOver } from '../parts/new-link.tsx'
 import { FieldError, NothingHere, Title } from '../parts/signs.tsx'
 import { say } from '../say.ts'
 
-const stateWords = { invited: 'Not joined yet', active: 'Member', disabled: 'Closed' } as const
+const stateWords = {
+  invited: 'Not joined yet',
+  active: 'Member',
+  disabled: 'Closed',
+  erased: 'Erased',
+} as const
 const roleWords = { owner: 'Owner', administrator: 'Administrator', member: null } as const
 
 const standingOf = ({ role, state }: PersonView): string =>
@@ -176,7 +182,10 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                 </li>
               ))}
             </ul>
-            <MakePair people={people} onMade={() => void reload()} />
+            <MakePair
+              people={people.filter(({ state }) => state !== 'erased')}
+              onMade={() => void reload()}
+            />
           </section>
           <section aria-labelledby="p-people">
             <h2 id="p-people">
@@ -203,16 +212,18 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                         Make a link
                       </button>
                     )}
-                    {person.role !== 'owner' && person.state !== 'disabled' && person.id !== me.person.id && (
-                      <button
-                        class="b plain tiny"
-                        type="button"
-                        aria-label={`Close account of ${person.name}`}
-                        onClick={() => void setState(person, 'disabled')}
-                      >
-                        Close account
-                      </button>
-                    )}
+                    {person.role !== 'owner' &&
+                      !['disabled', 'erased'].includes(person.state) &&
+                      person.id !== me.person.id && (
+                        <button
+                          class="b plain tiny"
+                          type="button"
+                          aria-label={`Close account of ${person.name}`}
+                          onClick={() => void setState(person, 'disabled')}
+                        >
+                          Close account
+                        </button>
+                      )}
                     {person.state === 'disabled' && (
                       <button
                         class="b plain tiny"
@@ -227,6 +238,7 @@ export const People = ({ me, onSignedOut }: ScreenProps) => {
                 </li>
               ))}
             </ul>
+            <ErasePerson people={people} reload={reload} />
           </section>
         </div>
       </main>
