@@ -189,14 +189,23 @@ function around(names: string[], readings: readonly Reading[], i: number, offset
   }
 }
 
-/** Words of the talk around, further than the next neighbours: what is going on here. */
+/** How far around an utterance its talk is looked at, in utterances. */
+const wideReach = 8
+
+/**
+ * Words of the talk around, further than the next neighbours: what is going on before and what after. On AMI's
+ * action items (U@0, by team, thresholds of the others) the two sides apart give 44.3, as one 39.2, both ways 40.3.
+ */
 function wide(names: string[], readings: readonly Reading[], i: number): void {
-  const words = new Set<string>()
-  for (let k = Math.max(0, i - 8); k <= Math.min(readings.length - 1, i + 8); k++) {
+  const found = new Set<string>()
+  const first = Math.max(0, i - wideReach)
+  const last = Math.min(readings.length - 1, i + wideReach)
+  for (let k = first; k <= last; k++) {
     if (Math.abs(k - i) <= 2) continue
-    for (const { text } of readings[k]!.utterance.words) if (text.length > 3) words.add(text)
+    for (const { text } of readings[k]!.utterance.words)
+      if (text.length > 3) found.add(`${k < i ? 'cb' : 'ca'}:${text}`)
   }
-  for (const word of words) names.push(`c:${word}`)
+  for (const name of found) names.push(name)
 }
 
 /** How much handing out of work goes on within ten utterances, in steps. */
