@@ -161,7 +161,13 @@ const scoreQuestion = async (question: Question, pool: Pool, embedder: Embedder)
     const passage = pool.byId.get(`${source} ${ordinal}`)
     return passage ? [{ ...passage, similarity: similarity[at.get(passage.id)!]! }] : []
   })
-  const hybrid = rankPassages({ query, candidates, lexical, limit: deepest }).map(({ id }) => id)
+  const hybrid = rankPassages({
+    query,
+    candidates,
+    lexical,
+    nearEnough: embedder.nearEnough,
+    limit: deepest,
+  }).map(({ id }) => id)
   // BM25 as it is, over every word of the question.
   const words = lexicalOf(pool, question.query)
     .best(deepest)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
 import { failureName, Refusal } from './domain/errors.ts'
-import type { Embedder } from './domain/ports.ts'
+import type { Embedder, Embedders } from './domain/ports.ts'
 import { openBundledEmbedder } from './embed/bundled.ts'
 import type { AppOptions } from './http/app.ts'
 import { openAnalysis } from './pipeline/analysis.ts'
@@ -12,6 +12,8 @@ import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { remindSchedule } from './pipeline/remind.ts'
 import { writingCoach } from './coach/offline/coach.ts'
 import { openCoachDesk } from './pipeline/coach-desk.ts'
+import { vectorsSchedule } from './pipeline/embed-again.ts'
+import { switchingEmbedders } from './pipeline/embedders.ts'
 import { switchingCoach } from './pipeline/model-coach.ts'
 import { openWriter } from './pipeline/model-writer.ts'
 import { runnerOf } from './pipeline/runner.ts'
@@ -45,19 +47,28 @@ export type Parts = Pick<AppOptions, 'logTo'>
 
 type Report = (error: unknown) => void
 
+/** Who makes vectors: the bundled model, and whichever the settings name. */
+const openVectors = (config: Config, database: Database, opened: AsyncDisposableStack) => {
+  const embedder = opened.use(openBundledEmbedder())
+  return {
+    embedder,
+    embedders: switchingEmbedders({ database, environment: config.model, bundled: embedder }),
+  }
+}
+
 /** Does what jobs ask for, and looks what has become due. */
 const openWork = async (
   config: Config,
   size: Size,
   opened: AsyncDisposableStack,
   report: Report,
-  embedder: Embedder,
+  { embedder, embedders }: { readonly embedder: Embedder; readonly embedders: Embedders },
 ): Promise<Queue> => {
   const { database, bus } = size
   const mailer = config.mail ? opened.use(openSmtp(config.mail.url, config.mail.from)) : null
   const analysis = opened.use(openAnalysis())
   const coach = switchingCoach({ database, environment: config.model, offline: analysis.coach })
-  const steps = afterMeeting({ analysis, coach, embedder })
+  const steps = afterMeeting({ analysis, coach, embedder, embedders })
   const queue = opened.use(await size.carry(runnerOf({ database, bus, steps, chores: chores() }), report))
   const clock = { now: () => new Date() }
   opened.use(
@@ -65,6 +76,7 @@ const openWork = async (
       database,
       schedules: [
         ...schedules,
+        vectorsSchedule(embedders),
         rhythmSchedule(bus),
         remindSchedule({ mailer, publicUrl: config.publicUrl }),
         ...(config.inbox === null ? [] : [inboxSchedule(bus, config.inbox)]),
@@ -93,8 +105,8 @@ export const startRapport = async (
   // The server's modules load while the database opens in its thread.
   const [size, { buildApp }] = await Promise.all([openSize(config, opened), import('./http/app.ts')])
   const { database, bus } = size
-  const embedder = opened.use(openBundledEmbedder())
   const environment = config.model
+  const vectors = openVectors(config, database, opened)
   // Nothing it writes reads a transcript, so it needs no thread of its own.
   const coach = switchingCoach({ database, environment, offline: writingCoach })
   const writer = opened.use(openWriter({ database, bus, environment, coach }))
@@ -106,7 +118,7 @@ export const startRapport = async (
     clock,
     queue: { wake: () => queue.wake() },
     bus,
-    embedder,
+    embedders: vectors.embedders,
     coach: openCoachDesk(database, environment),
     writer,
     publicUrl: config.publicUrl,
@@ -124,7 +136,7 @@ export const startRapport = async (
   const queue =
     onlyAnswers && config.server
       ? opened.use(await size.carry(null, report))
-      : await openWork(config, size, opened, report, embedder)
+      : await openWork(config, size, opened, report, vectors)
   opened.defer(() => app.close())
   opened.use(keepTidy(database, report))
   await app.listen({ host: config.host, port: config.port }).catch((error: NodeJS.ErrnoException) => {
@@ -156,7 +168,7 @@ export const startWorker = async (config: Config, report: Report): Promise<Async
   await using opened = new AsyncDisposableStack()
   const size = await openSize(config, opened)
   await openFigures(config, size.database, opened, report)
-  await openWork(config, size, opened, report, opened.use(openBundledEmbedder()))
+  await openWork(config, size, opened, report, openVectors(config, size.database, opened))
   return opened.move()
 }
 

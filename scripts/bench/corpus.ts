@@ -3,7 +3,7 @@ import { makePerson } from '../../test/support/rows.ts'
 import { passagesOf } from '../../src/domain/passages.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { passagesWithoutVector, storeTranscriptPassages, storeVectors } from '../../src/store/passages.ts'
+import { passagesToEmbed, storeTranscriptPassages, storeVectors } from '../../src/store/passages.ts'
 import { type Statement, sql } from '../../src/store/sql.ts'
 import { openPlain, type PlainSession } from './plain-session.ts'
 import { type Random, turn, vectorsFrom } from './talk.ts'
@@ -119,7 +119,7 @@ const makeTranscript = async (
   const lines = Array.from({ length: passages * 2 }, (_, index) => ({ no: index + 1, text: turn(random) }))
   const said = passagesOf(lines).slice(0, passages)
   await database.run(insertTranscriptOf(id, to), ...storeTranscriptPassages(to.pair, id, said))
-  const [rows = []] = await database.read(passagesWithoutVector(to.pair, id, embedderName))
+  const [rows = []] = await database.read(passagesToEmbed(to.pair, id))
   const vectors = (rows as { id: string }[]).map(row => ({ id: row.id, vector: vectorOf() }))
   await database.run(...storeVectors(to.pair, embedderName, vectors))
   return id

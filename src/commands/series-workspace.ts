@@ -44,7 +44,7 @@ export const openSeries = async (
   const analysis = opened.use(openAnalysis())
   const embedder = opened.use(openBundledEmbedder())
   const coach = typeof engine === 'string' ? await coachOf(engine, analysis.coach) : engine
-  const steps = afterMeeting({ analysis, coach, embedder })
+  const steps = afterMeeting({ analysis, coach, embedder, embedders: { current: async () => embedder } })
   const carry = runnerOf({ database, bus, steps })
   const pair = await makePair(database, request)
   const room = { database, coach, pair }

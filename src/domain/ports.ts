@@ -185,9 +185,18 @@ export interface Embedder {
   /** Name and version, stored with each vector: vectors of different embedders never meet. */
   readonly name: string
   readonly dimension: number
+  /** The cosine from which on two texts have something to do with each other; null before it has made any. */
+  readonly nearEnough: number | null
+  /** Whether texts in this language (of a pair, e.g. `en`) have vectors worth comparing. */
+  knows(language: string): boolean
   /** One unit vector per text, in order. Blank texts are refused with a RangeError. */
   embed(texts: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<Float32Array[]>
   [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Which embedder counts at this moment. */
+export interface Embedders {
+  current(): Promise<Embedder>
 }
 
 /** Live updates. Carries ids and numbers, never anybody's words. */

@@ -118,6 +118,8 @@ export interface SearchInput {
   /** The shortlist, with what is known of each. */
   readonly candidates: readonly SearchCandidate[]
   readonly lexical: LexicalScores
+  /** Of the embedder: the cosine below which the vectors of unrelated sentences lie as well. */
+  readonly nearEnough: number | null
   readonly limit: number
 }
 
@@ -158,7 +160,7 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
     .map(({ id }, index) => ({
       id,
       score: smoothed[index] ?? 0,
-      told: relevant(lexical[index] ?? 0, candidates[index]?.similarity ?? 0),
+      told: relevant(lexical[index] ?? 0, candidates[index]?.similarity ?? 0, input.nearEnough ?? 1),
     }))
     .filter(({ told }) => told)
     .toSorted((one, other) => other.score - one.score)
@@ -166,9 +168,9 @@ export const rankPassages = (input: SearchInput): Ranked[] => {
     .map(({ id, score }) => ({ id, score }))
 }
 
-/** Below this cosine the bundled vectors of unrelated sentences lie as well: no word and no nearness is no find. */
-const nearEnough = 0.45
-const relevant = (lexical: number, similarity: number): boolean => lexical > 0 || similarity >= nearEnough
+/** No word and no nearness is no find. */
+const relevant = (lexical: number, similarity: number, nearEnough: number): boolean =>
+  lexical > 0 || similarity >= nearEnough
 
 /** Ranges `[from, to)` of a text where words of the query stand. */
 export const highlightsIn = (text: string, query: string): [number, number][] => {

@@ -30,6 +30,7 @@ import {
 import { modelPause, modelSpent } from '../store/model-use.ts'
 import { runsOfTranscript } from '../store/runs.ts'
 import { transcriptById } from '../store/transcripts.ts'
+import { vectorsWaiting } from '../store/vector-use.ts'
 import type { Dependencies } from './dependencies.ts'
 
 const OfTranscript = z.object({ pair: Id, transcript: Id })
@@ -67,11 +68,12 @@ export const coach: FastifyPluginAsyncZod<Dependencies> = async (app, { database
       : { paused: null, pausedSeconds: null }
   }
   const settings = async (): Promise<CoachSettings> => {
-    const [[row = noModelRow], [key], [spent]] = await database.read(
+    const [[row = noModelRow], [key], [spent], [vectors]] = await database.read(
       asSystem('jobs'),
       modelRow(),
       modelKey(),
       modelSpent(null),
+      vectorsWaiting(),
     )
     const counts = settled(row)
     const fromEnvironment = Object.fromEntries(
@@ -85,6 +87,7 @@ export const coach: FastifyPluginAsyncZod<Dependencies> = async (app, { database
       fromEnvironment: desk.environment ? { ...fromEnvironment, key: 'LLM_API_KEY' } : {},
       spentThisMonth: spent?.month ?? 0,
       tokensToday: spent?.day ?? 0,
+      vectorsWaiting: vectors?.waiting ?? 0,
       ...(await pauseOf(counts.baseUrl)),
     }
   }

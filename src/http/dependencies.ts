@@ -1,4 +1,4 @@
-import type { Bus, Clock, Embedder } from '../domain/ports.ts'
+import type { Bus, Clock, Embedders } from '../domain/ports.ts'
 import type { CoachDesk, Writer } from '../domain/coach-desk.ts'
 import type { Queue } from '../queue/queue.ts'
 import type { Database } from '../store/database.ts'
@@ -10,7 +10,7 @@ export interface Dependencies {
   readonly clock: Clock
   readonly queue: Pick<Queue, 'wake'>
   readonly bus: Bus
-  readonly embedder: Embedder
+  readonly embedders: Embedders
   readonly coach: CoachDesk
   readonly writer: Writer
   /** The https address people type; null on loopback. */

@@ -1,14 +1,18 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { SearchAnswer, SearchRequest } from '../domain/api/search.ts'
 import { notFound } from '../domain/errors.ts'
+import type { Embedder } from '../domain/ports.ts'
 import { asPerson } from '../store/database.ts'
 import { myPairs } from '../store/pairs.ts'
 import type { Dependencies } from './dependencies.ts'
 import { PairParams } from './pairs.ts'
-import { searchPairs } from './searching.ts'
+import { type Meant, searchPairs } from './searching.ts'
+
+/** Milliseconds somebody waits for the vector of a question; the bundled one takes nine. */
+const longestWait = 2_500
 
 /** Searching what the asker may read: in one of their pairs, or in all of them. */
-export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { database, embedder }) => {
+export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { database, embedders }) => {
   // The words looked for come in the body: addresses are logged, bodies are not.
   app.post(
     '/api/pairs/:pair/search',
@@ -31,11 +35,15 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
   )
 
   const searched = async (person: string, pairs: readonly string[], request: SearchRequest) =>
-    searchPairs(database, person, pairs, request, await vectorOf(request.query))
+    searchPairs(database, person, pairs, request, await vectorOf(await embedders.current(), request.query))
 
-  /** Search goes on by words alone when the vectors are not to be had. */
-  const vectorOf = async (query: string) => {
-    const [vector] = await embedder.embed([query]).catch(() => [])
-    return vector ? { embedder: embedder.name, vector } : null
+  /** Search goes on by words alone when the vectors are not to be had, or not soon enough. */
+  const vectorOf = async (embedder: Embedder, query: string): Promise<Meant | null> => {
+    const { nearEnough, knows } = embedder
+    // Before it has made any there is none to compare with.
+    if (nearEnough === null || query.trim() === '') return null
+    const signal = AbortSignal.timeout(longestWait)
+    const [vector] = await embedder.embed([query], { signal }).catch(() => [])
+    return vector ? { embedder: embedder.name, vector, nearEnough, knows } : null
   }
 }

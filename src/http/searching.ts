@@ -43,6 +43,12 @@ interface Gathered {
   readonly byMeaning: boolean
 }
 
+/** A question as a vector, with which texts it may be compared and from where on they are near. */
+export interface Meant extends Near {
+  readonly nearEnough: number
+  knows(language: string): boolean
+}
+
 /** With a filter more is compared in full: what it takes away may have stood before what it leaves. */
 const mostNearest = { plain: 75, filtered: 300 }
 
@@ -56,7 +62,7 @@ const gatherIn = async (
   pairId: string,
   { kinds, person: by, from, to }: SearchRequest,
   { words }: Asked,
-  near: Near | null,
+  near: Meant | null,
 ): Promise<Gathered | null> => {
   const asker = asPerson(person)
   const terms = [...new Set(searchWords(words))]
@@ -73,7 +79,7 @@ const gatherIn = async (
     nearestTo(pairId, near, passageKinds.some(wanted) ? most : 0),
   )
   if (!pair) return null
-  const meant = near && pair.language.startsWith('en') ? near : null
+  const meant = near?.knows(pair.language) ? near : null
   const onDay = (instant: string) => {
     const day = toLocal(instant, pair.timezone).slice(0, 10)
     return (from === undefined || day >= from) && (to === undefined || day <= to)
@@ -135,7 +141,7 @@ export const searchPairs = async (
   person: string,
   pairs: readonly string[],
   request: SearchRequest,
-  near: Near | null,
+  near: Meant | null,
 ): Promise<{ readonly pairs: number; readonly answer: SearchAnswer }> => {
   const asked = askedFor(request.query)
   const gathered: Gathered[] = []
@@ -150,6 +156,7 @@ export const searchPairs = async (
       of: place => gathered.reduce((sum, { lexical }) => sum + lexical.of(place), 0),
       best: () => [],
     },
+    nearEnough: near?.nearEnough ?? null,
     limit: request.limit,
   })
   const known = new Map<string, FoundPlace>()

@@ -49,7 +49,7 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
       pair: pairId,
       fresh: mentions.filter(isFresh),
       known: mentions.filter(({ thread }) => thread !== null),
-      withVectors: pair.language.startsWith('en'),
+      withVectors: embedder.knows(pair.language),
     }
   },
 

@@ -64,23 +64,42 @@ const patience = 20_000
 const refused = (code: string, message: string, retryAfter: number) =>
   new Refusal(code, 503, message, { retryAfter })
 
+/** What is left alone and paid for by itself: an address, with what its settings allow. */
+type Asked = Pick<CurrentModel, 'row' | 'baseUrl'>
+
+/** Vectors are made apart: a server that has no model for them still answers questions. */
+export const vectorsOf = (model: CurrentModel): Asked => ({
+  row: model.row,
+  baseUrl: `${model.baseUrl} vectors`,
+})
+
+/**
+ * @throws Refusal `model-paused`, `model-spent`, with `retryAfter` in seconds.
+ */
+export const refuseNow = async (database: Database, { row, baseUrl }: Asked, person: string | null) => {
+  const [[pause], [spent]] = await database.asSystem('jobs', tx =>
+    tx.several(modelPause(baseUrl), modelSpent(person)),
+  )
+  if (pause && pause.seconds > 0)
+    throw refused('model-paused', 'The model is left alone for a while.', pause.seconds)
+  const over = (most: number | null, used: number | undefined) => most !== null && (used ?? 0) >= most
+  if (over(row.mostAMonth, spent?.month) || over(row.mostADay, spent?.day))
+    throw refused('model-spent', 'What may be spent on the model is spent.', 3_600)
+  if (person !== null && over(row.mostAPerson, spent?.person))
+    throw refused('model-spent', 'Your share of the model for today is used up.', 3_600)
+}
+
 /**
  * Who may ask the model now: not while it is left alone, not beyond what may be spent, and never more
  * at once than the settings say, over all processes. All of it is rows.
  *
  * @throws Refusal `model-paused`, `model-spent`, `model-full`, with `retryAfter` in seconds.
  */
-export const admission = (database: Database, { row, baseUrl }: CurrentModel, person: string | null) => {
+export const admission = (database: Database, model: Asked, person: string | null) => {
+  const { row } = model
   const asJobs = <T>(work: (tx: Tx) => Promise<T>) => database.asSystem('jobs', work)
   const enter = async (): Promise<AsyncDisposable> => {
-    const [[pause], [spent]] = await asJobs(tx => tx.several(modelPause(baseUrl), modelSpent(person)))
-    if (pause && pause.seconds > 0)
-      throw refused('model-paused', 'The model is left alone for a while.', pause.seconds)
-    const over = (most: number | null, used: number | undefined) => most !== null && (used ?? 0) >= most
-    if (over(row.mostAMonth, spent?.month) || over(row.mostADay, spent?.day))
-      throw refused('model-spent', 'What may be spent on the model is spent.', 3_600)
-    if (person !== null && over(row.mostAPerson, spent?.person))
-      throw refused('model-spent', 'Your share of the model for today is used up.', 3_600)
+    await refuseNow(database, model, person)
     const until = performance.now() + patience
     for (;;) {
       const place = await asJobs(tx => tx.first(takePlace(row.atOnce, placeSeconds)))
@@ -108,12 +127,16 @@ const aboutTheServer = new Set([
 /** Writes down what a question came to: for the budget, and for whether the model is asked again. */
 export const accountFor = async (
   database: Database,
-  { row, baseUrl }: CurrentModel,
+  { row, baseUrl }: Asked,
   person: string | null,
-  call: CoachCall,
+  call: Pick<CoachCall, 'inputTokens' | 'outputTokens' | 'outcome'> & { readonly cost?: number | null },
   retryAfter: number | null,
 ): Promise<void> => {
-  const use = { read: call.inputTokens ?? 0, written: call.outputTokens ?? 0, cost: costOf(row, call) ?? 0 }
+  const use = {
+    read: call.inputTokens ?? 0,
+    written: call.outputTokens ?? 0,
+    cost: call.cost ?? costOf(row, call) ?? 0,
+  }
   await database.asSystem('jobs', tx =>
     tx.run(
       ...(use.read + use.written > 0 ? [countUse(person, use)] : []),

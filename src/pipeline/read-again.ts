@@ -20,6 +20,14 @@ const passing = new Set([
 const firstWait = 60
 const longestWait = 1_800
 
+/** After what its server asked for, else after a minute, two, four, up to half an hour. */
+export const againAt = (times: number, retryAfter: unknown): string => {
+  const asked = typeof retryAfter === 'number' ? retryAfter : firstWait * 2 ** Math.min(times, 10)
+  // Not all at once when a server comes back: up to a fifth later, each by its own chance.
+  const seconds = Math.min(asked, longestWait) * (1 + Math.random() / 5)
+  return new Date(Date.now() + seconds * 1_000).toISOString()
+}
+
 /**
  * A transcript that the offline engine read in the model's place, to be read once more when the model
  * may answer again: after what its server asked for, else after a minute, two, four, up to half an
@@ -32,9 +40,6 @@ export const readAgain = (
   retryAfter: unknown,
 ): NewChore[] => {
   if (!passing.has(why)) return []
-  const asked = typeof retryAfter === 'number' ? retryAfter : firstWait * 2 ** Math.min(times, 10)
-  // Not all at once when a server comes back: up to a fifth later, each by its own chance.
-  const seconds = Math.min(asked, longestWait) * (1 + Math.random() / 5)
   return [
     {
       kind: 'read-again',
@@ -43,7 +48,7 @@ export const readAgain = (
       meeting,
       subject: transcript,
       priority: backgroundPriority,
-      notBefore: new Date(Date.now() + seconds * 1_000).toISOString(),
+      notBefore: againAt(times, retryAfter),
     },
   ]
 }

@@ -1,4 +1,4 @@
-import type { Coach, Embedder } from '../domain/ports.ts'
+import type { Coach, Embedder, Embedders } from '../domain/ports.ts'
 import type { Analysis } from './analysis.ts'
 import { embedStep } from './embed.ts'
 import { extractStep } from './extract.ts'
@@ -9,13 +9,21 @@ import type { AnyStep } from './step.ts'
 export interface StepDependencies {
   readonly analysis: Pick<Analysis, 'readTranscript'>
   readonly coach: Coach
+  /** The bundled one: what compares roadblocks was weighed with its vectors. */
   readonly embedder: Embedder
+  /** For search. */
+  readonly embedders: Embedders
 }
 
 /** The way a transcript goes, in order. Finding promises never waits for vectors. */
-export const afterMeeting = ({ analysis, coach, embedder }: StepDependencies): readonly AnyStep[] => [
+export const afterMeeting = ({
+  analysis,
+  coach,
+  embedder,
+  embedders,
+}: StepDependencies): readonly AnyStep[] => [
   readStep(analysis),
   extractStep(coach),
   linkStep(coach, embedder),
-  embedStep(embedder),
+  embedStep(embedders),
 ]

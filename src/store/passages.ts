@@ -65,12 +65,12 @@ const insertPostings = (source: string, postings: readonly Posting[]): Statement
         as given (word text, places text)
     where id = ${source}`
 
-/** In order; also those whose vector is another embedder's. */
-export const passagesWithoutVector = (pair: string, transcript: string, embedder: string) =>
+/** In order, each with whose vector it has; null where it has none. */
+export const passagesToEmbed = (pair: string, transcript: string) =>
   queryInOne(
-    z.object({ id: z.string(), text: z.string() }),
-    sql`select id, text from passage where pair_id = ${pair} and transcript_id = ${transcript}
-      and embedder is distinct from ${embedder} order by ordinal`,
+    z.object({ id: z.string(), text: z.string(), embedder: z.string().nullable() }),
+    sql`select id, text, embedder from passage where pair_id = ${pair} and transcript_id = ${transcript}
+      order by ordinal`,
   )
 
 /** How many signs stand in a row: together they stay within half a page. */

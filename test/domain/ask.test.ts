@@ -30,6 +30,7 @@ test('short texts without an index are weighed like passages', () => {
     query: 'electrician list',
     candidates: texts.map(({ id }) => ({ id, source: id, ordinal: 0, similarity: null })),
     lexical,
+    nearEnough: 0.45,
     limit: 5,
   })
   expect(ranked.map(({ id }) => id)).toEqual(['a', 'b'])

@@ -77,6 +77,7 @@ describe('ranking', () => {
     rankPassages({
       query,
       lexical: lexicalScores(asked(query), corpus),
+      nearEnough: 0.45,
       candidates: passages.map(({ ordinal }, i) => ({
         id: String(ordinal),
         source: 'a',

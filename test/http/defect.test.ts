@@ -21,7 +21,7 @@ test('a defect of ours says neither its cause nor what was asked', async () => {
     clock: { now: () => new Date() },
     queue: { wake: () => undefined },
     bus,
-    embedder,
+    embedders: { current: async () => embedder },
     coach: openCoachDesk(database, null),
     writer,
     publicUrl: null,

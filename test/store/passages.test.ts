@@ -4,8 +4,8 @@ import {
   corpusOf,
   nearestTo,
   passagesAt,
+  passagesToEmbed,
   passagesToShow,
-  passagesWithoutVector,
   postingsFor,
   storeTranscriptPassages,
   storeVectors,
@@ -37,7 +37,7 @@ const fill = async ({ pair, transcript }: FilledPair): Promise<void> => {
   }))
   await database.as(asPair(pair), async tx => {
     await tx.run(...storeTranscriptPassages(pair, transcript, passages))
-    const rows = await tx.all(passagesWithoutVector(pair, transcript, embedder))
+    const rows = await tx.all(passagesToEmbed(pair, transcript))
     const vectors = rows.slice(0, -1).map(({ id }, ordinal) => ({ id, vector: vectorOf(ordinal) }))
     await tx.run(...storeVectors(pair, embedder, vectors))
   })

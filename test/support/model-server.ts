@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base'
 import { chunkOf, completion, faults, type Heard, sendJson } from './model-faults.ts'
+import { vectorFaults } from './model-vectors.ts'
 import { type Vendor, type VendorName, vendors } from './model-vendors.ts'
 
 /** What the model says to a question; the question is the body of the request. */
@@ -30,6 +31,8 @@ export const openModelServer = async (
     next: (string | null)[]
     always: string | null
     delay: number
+    vectorOf: ((text: string) => readonly number[]) | null
+    spoilt: string | null
   } = {
     vendor: vendors[options.vendor ?? 'openai'],
     says: options.says ?? '{}',
@@ -39,6 +42,10 @@ export const openModelServer = async (
     always: null,
     /** Milliseconds before each answer. */
     delay: 0,
+    /** What a text's vector is; null: numbers of the vendor's length that mean nothing. */
+    vectorOf: null,
+    /** What goes wrong where vectors are asked for. */
+    spoilt: null,
   }
   const journal: Heard[] = []
   let busy = 0
@@ -75,18 +82,32 @@ export const openModelServer = async (
     response.end('data: [DONE]\n\n')
   }
 
-  const answerEmbeddings = ({ body }: Heard, response: ServerResponse) => {
+  const answerEmbeddings = ({ body }: Heard, request: IncomingMessage, response: ServerResponse) => {
     const { embeds, noEmbeddings, zeroVectors } = state.vendor
+    const { spoilt, vectorOf } = state
     if (noEmbeddings || !embeds) return sendJson(response, { error: { message: 'no such route' } }, 404)
     const data = (body.input as string[]).map((text, index) => ({
-      object: 'embedding',
+      object: 'embedding' as const,
       index,
-      embedding: Array.from({ length: embeds }, (_, i) =>
-        zeroVectors ? 0 : Math.sin((i + 1) * (text.codePointAt(i % text.length) ?? 1)),
-      ),
+      embedding:
+        vectorOf?.(text) ??
+        Array.from({ length: embeds }, (_, i) =>
+          zeroVectors ? 0 : Math.sin((i + 1) * (text.codePointAt(i % text.length) ?? 1)),
+        ),
     }))
+    if (spoilt !== null) {
+      const spoil = vectorFaults[spoilt] ?? faults[spoilt]
+      if (!spoil) throw new Error(`no fault is called ${spoilt}`)
+      return spoil(response, data as never, request)
+    }
+    const read = (body.input as string[]).reduce((sum, text) => sum + countTokens(text), 0)
     // Not in order: the index says which is which.
-    sendJson(response, { object: 'list', model: body.model, data: data.toReversed() })
+    sendJson(response, {
+      object: 'list',
+      model: body.model,
+      data: data.toReversed(),
+      usage: { prompt_tokens: read, total_tokens: read },
+    })
   }
 
   const server = createServer((request, response) => {
@@ -106,7 +127,7 @@ export const openModelServer = async (
       const answer = () => {
         if (response.destroyed) return
         if (heard.path.endsWith('/chat/completions')) answerChat(heard, request, response)
-        else if (heard.path.endsWith('/embeddings')) answerEmbeddings(heard, response)
+        else if (heard.path.endsWith('/embeddings')) answerEmbeddings(heard, request, response)
         else if (heard.path.endsWith('/models'))
           sendJson(response, { object: 'list', data: [{ id: 'test', object: 'model' }] })
         else sendJson(response, { error: { message: 'no such route' } }, 404)
@@ -143,6 +164,19 @@ export const openModelServer = async (
     alwaysMisbehave(name: string | null) {
       state.always = name
     },
+    /** Vectors that mean something; null: any. */
+    embedAs(vectorOf: ((text: string) => readonly number[]) | null) {
+      state.vectorOf = vectorOf
+    },
+    /** What is asked for vectors fails like this; null: honest again. */
+    spoilVectors(fault: string | null) {
+      state.spoilt = fault
+    },
+    /** The texts that vectors were asked for. */
+    embedded: () =>
+      journal
+        .filter(({ path }) => path.endsWith('/embeddings'))
+        .flatMap(({ body }) => body.input as string[]),
     slowDown(milliseconds: number) {
       state.delay = milliseconds
     },

@@ -135,7 +135,7 @@ async function* vectors(
   options: { readonly signal?: AbortSignal },
 ): AsyncGenerator<Verdict> {
   try {
-    const [vector] = await endpoint.embed(['a lantern'], options)
+    const [vector] = (await endpoint.embed(['a lantern'], options)).vectors
     const usable = vector?.some(value => value !== 0) ?? false
     yield usable
       ? good('embeddings', 'It makes vectors for search.', `${vector?.length ?? 0} numbers each`)

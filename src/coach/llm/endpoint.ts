@@ -1,4 +1,5 @@
 import OpenAI from 'openai'
+import { z } from 'zod'
 import { type Answer, readAnswer } from './answer.ts'
 import { failure, isFailure, refusalOf, refusedParameter } from './failures.ts'
 import { guardedFetch, type Limits, usualLimits } from './guard.ts'
@@ -41,8 +42,11 @@ export interface Endpoint {
   ask(question: Question, options?: AskOptions): Promise<Answer>
   habits(): Promise<Habits>
   note(change: Partial<Habits>): Promise<void>
-  /** One vector a text, in order. */
-  embed(texts: readonly string[], options?: AskOptions): Promise<Float32Array[]>
+  /** One vector a text, in order, and the tokens read; null where the server does not count. */
+  embed(
+    texts: readonly string[],
+    options?: AskOptions,
+  ): Promise<{ readonly vectors: Float32Array[]; readonly tokens: number | null }>
   /** The names of the models it offers; null when it does not say. */
   models(options?: AskOptions): Promise<string[] | null>
 }
@@ -126,14 +130,13 @@ export const openEndpoint = (settings: EndpointSettings): Endpoint => {
     async embed(texts, { signal } = {}) {
       try {
         // Asked for as base64, some servers answer with numbers all the same and are then misread.
-        const { data } = await client.embeddings.create(
+        const answer = await client.embeddings.create(
           { model, input: [...texts], encoding_format: 'float' },
           signal ? { signal } : {},
         )
-        const ordered = data.toSorted((a, b) => a.index - b.index)
-        if (ordered.length !== texts.length) throw failure('model-answer-unusable')
-        return ordered.map(({ embedding }) => Float32Array.from(embedding))
+        return { vectors: vectorsIn(answer, texts.length), tokens: answer.usage?.prompt_tokens ?? null }
       } catch (error) {
+        if (error instanceof SyntaxError) throw failure('model-not-an-api')
         throw refusalOf(error, signal)
       }
     },
@@ -156,6 +159,22 @@ export const openEndpoint = (settings: EndpointSettings): Endpoint => {
 const leaveOut = (body: Record<string, unknown>, name: string): void => {
   delete body[name]
   if (name === 'stream') delete body['stream_options']
+}
+
+const Vectors = z.array(z.object({ index: z.int(), embedding: z.array(z.number()).min(1) }))
+const EmbeddingAnswer = z.object({ data: z.unknown().optional(), error: z.unknown().optional() })
+
+/** A vector a text, all of one length; whatever else an answer is, it is of no use. */
+const vectorsIn = (answer: unknown, texts: number): Float32Array[] => {
+  const { data, error } = EmbeddingAnswer.safeParse(answer).data ?? {}
+  if (data === undefined) throw failure(error === undefined ? 'model-not-an-api' : 'model-failed')
+  const read = Vectors.safeParse(data)
+  const ordered = read.success ? read.data.toSorted((a, b) => a.index - b.index) : []
+  if (ordered.length !== texts || ordered.some(({ index }, at) => index !== at))
+    throw failure('model-answer-unusable')
+  if (ordered.some(({ embedding }) => embedding.length !== ordered[0]?.embedding.length))
+    throw failure('model-answer-unusable')
+  return ordered.map(({ embedding }) => Float32Array.from(embedding))
 }
 
 /** Some servers drop the beginning of what does not fit and answer as if they had read it all. */

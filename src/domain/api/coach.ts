@@ -46,6 +46,8 @@ export const CoachSettings = z.object({
   /** Fields that the environment settles, with the variable's name: they are read-only here. */
   fromEnvironment: z.record(z.string(), z.string()),
   spentThisMonth: z.number(),
+  /** Transcripts whose vectors are still to be made; search finds them by words. */
+  vectorsWaiting: z.int().nonnegative(),
   tokensToday: z.number(),
   version: z.int().nonnegative(),
   paused: CoachState.shape.paused,

@@ -268,9 +268,11 @@ describe('a vendor', () => {
   })
 
   test('gives vectors as numbers, in order; one that has none says so', async () => {
-    const made = await endpoint().embed(['first', 'second'])
-    expect(made.map(vector => vector.length)).toEqual([1536, 1536])
-    expect(made).toEqual([...(await endpoint().embed(['first'])), ...(await endpoint().embed(['second']))])
+    const { vectors, tokens } = await endpoint().embed(['first', 'second'])
+    expect(vectors.map(vector => vector.length)).toEqual([1536, 1536])
+    expect(tokens).toBe(2)
+    const alone = await Promise.all(['first', 'second'].map(text => endpoint().embed([text])))
+    expect(vectors).toEqual(alone.flatMap(one => one.vectors))
     expect(server.journal[0]?.body.encoding_format).toBe('float')
     server.behave('vllm')
     expect((await refusalFrom(endpoint().embed(['first']))).code).toBe('model-unknown')

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { CoachSettings, CoachSettingsChange, Verdict, Verdicts } from '../../../src/domain/api/coach.ts'
 import { patch, post, sentence } from '../api.ts'
+import { countWords } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar } from '../parts/bar.tsx'
@@ -24,6 +25,7 @@ const fields: readonly Shown[] = [
   { name: 'model', label: 'Model' },
   { name: 'key', label: 'Key' },
   { name: 'fallbackModel', label: 'A second model, when the first fails' },
+  { name: 'embeddingModel', label: 'A model there that makes vectors for search' },
   { name: 'context', label: 'Tokens it reads at once', numeric: true },
   { name: 'priceRead', label: 'Price per million tokens read', numeric: true },
   { name: 'priceWritten', label: 'Price per million tokens written', numeric: true },
@@ -86,7 +88,8 @@ export const Settings = ({ me, onSignedOut }: ScreenProps) => {
             <h2 id="w1">What is sent</h2>
             <p class="small quiet">
               Lines of a meeting that both agreed to have read. For a brief: what the one who asked may see,
-              and nothing else.
+              and nothing else. Where a model for vectors is named: passages of transcripts, and what somebody
+              looks for.
             </p>
           </section>
           <section aria-labelledby="w2">
@@ -174,6 +177,12 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
             {settings.spentThisMonth.toFixed(2)} spent this month, {settings.tokensToday.toLocaleString('en')}{' '}
             tokens today. At a limit the offline coach goes on alone.
           </p>
+          {settings.vectorsWaiting > 0 && (
+            <p class="hint small quiet whole-row">
+              {countWords(settings.vectorsWaiting, 'transcript waits', 'transcripts wait')} for vectors. Until
+              they are made, search finds it by words.
+            </p>
+          )}
         </div>
         {settings.paused !== null && (
           <p class="look small" role="status">
