@@ -15,19 +15,22 @@ const numbersStand = (text: string, said: string): boolean => {
   return (text.match(/\d+/g) ?? []).every(number => numbers.has(number))
 }
 
-/** Names of days and months in the languages most spoken at work; "may" and "march" are words as well. */
-const dayNames: ReadonlySet<string> = new Set(
-  ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt'].flatMap(language =>
-    [
-      ...Array.from({ length: 12 }, (_, month) =>
-        named(language, { month: 'long' }, Date.UTC(2024, month, 15)),
-      ),
-      ...Array.from({ length: 7 }, (_, day) =>
-        named(language, { weekday: 'long' }, Date.UTC(2024, 0, 1 + day)),
-      ),
-    ].filter(name => name.length > 4 && name !== 'march'),
-  ),
-)
+/**
+ * Names of days and months in the languages most spoken at work, each with what the same day is called in
+ * the others: a claim may be in another language than its words. "May" and "march" are words as well.
+ */
+const dayNames: ReadonlyMap<string, readonly string[]> = (() => {
+  const languages = ['en', 'de', 'fr', 'es', 'it', 'nl', 'pt']
+  const days = [
+    ...Array.from({ length: 12 }, (_, month) => ({ month: 'long' as const, at: Date.UTC(2024, month, 15) })),
+    ...Array.from({ length: 7 }, (_, day) => ({ weekday: 'long' as const, at: Date.UTC(2024, 0, 1 + day) })),
+  ].map(({ at, ...what }) => languages.map(language => named(language, what, at)))
+  const names = new Map<string, string[]>()
+  for (const same of days)
+    for (const name of same)
+      if (name.length > 4 && name !== 'march') names.set(name, [...(names.get(name) ?? []), ...same])
+  return names
+})()
 
 function named(language: string, what: Intl.DateTimeFormatOptions, at: number): string {
   return new Intl.DateTimeFormat(language, { ...what, timeZone: 'UTC' }).format(at).toLowerCase()
@@ -39,7 +42,7 @@ const daysStand = (text: string, said: string): boolean => {
       .normalize('NFKC')
       .toLowerCase()
       .match(/[\p{L}-]+/gu) ?? []
-  return words.every(word => !dayNames.has(word) || said.includes(word))
+  return words.every(word => dayNames.get(word)?.some(name => said.includes(name)) ?? true)
 }
 
 /** Web and mail addresses, and the marks by which a page would show a link or fetch a picture. */

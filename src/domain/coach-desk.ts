@@ -1,4 +1,5 @@
 import type { Brief, BriefFacts, Topic } from './brief-facts.ts'
+import type { FeedbackDraft } from './feedback-draft.ts'
 import type { CoachSettings, PromptView, Verdict } from './api/coach.ts'
 
 /** What the environment says about the model, without the key; what it leaves out the settings page may say. */
@@ -19,7 +20,13 @@ export interface ModelEnvironment extends ModelOutside {
 
 type Settled = Omit<
   CoachSettings,
-  'hasKey' | 'fromEnvironment' | 'spentThisMonth' | 'tokensToday' | 'paused' | 'pausedSeconds'
+  | 'hasKey'
+  | 'fromEnvironment'
+  | 'spentThisMonth'
+  | 'tokensToday'
+  | 'vectorsWaiting'
+  | 'paused'
+  | 'pausedSeconds'
 >
 
 /** What the settings page asks of the coach; the server itself knows no model. */
@@ -54,4 +61,14 @@ export interface Writer {
   brief(facts: BriefFacts, reader: Reader): Promise<Prepared<Brief>>
   topics(facts: BriefFacts, reader: Reader): Promise<Prepared<readonly Topic[]>>
   upward(facts: BriefFacts, reader: Reader): Promise<Prepared<readonly Topic[]>>
+  /**
+   * Rough words of feedback as a model sorts them, because their writer asked for it; null where none
+   * answers. `names` are the first names of those they are about.
+   */
+  sorted(
+    rough: string,
+    names: readonly string[],
+    reader: Reader,
+    signal: AbortSignal,
+  ): Promise<FeedbackDraft | null>
 }

@@ -28,6 +28,7 @@ import { mirror } from './mirror.ts'
 import { notes } from './notes.ts'
 import { describeApi } from './openapi.ts'
 import { pairs } from './pairs.ts'
+import { pairWishesOf } from './pair-wishes.ts'
 import { people } from './people.ts'
 import { promises } from './promises.ts'
 import { reminders } from './reminders.ts'
@@ -59,6 +60,7 @@ const resources = [
   people,
   pairs,
   promises,
+  pairWishesOf,
   meetings,
   agenda,
   agendaTemplates,

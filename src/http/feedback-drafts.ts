@@ -7,8 +7,10 @@ import {
   FeedbackSending,
   FeedbackView,
   NewFeedbackDraft,
+  SortedDraft,
 } from '../domain/api/feedback.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
+import { toYou } from '../domain/feedback/second-person.ts'
 import { gateOf } from '../domain/feedback-gate.ts'
 import type { Tx } from '../store/database.ts'
 import {
@@ -52,7 +54,7 @@ const mineDraft = async (tx: Tx, pair: string, id: string): Promise<DraftRecord>
 }
 
 /** Drafts of feedback: private to their writer until that person sends one. */
-export const feedbackDrafts: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus }) => {
+export const feedbackDrafts: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, writer }) => {
   app.post(
     '/api/pairs/:pair/feedback-drafts',
     { schema: { params: PairParams, body: NewFeedbackDraft, response: { 201: FeedbackDraftPage } } },
@@ -92,6 +94,30 @@ export const feedbackDrafts: FastifyPluginAsyncZod<Dependencies> = async (app, {
         if (!changed) throw changedMeanwhile()
         return pageOf(tx, pair, request.person.id, changed)
       }),
+  )
+
+  // Asked for by hand: a draft goes to a model when its writer says so, and nothing is put in its place.
+  app.post(
+    '/api/pairs/:pair/feedback-drafts/:draft/sorted',
+    { schema: { params: DraftParams, response: { 200: SortedDraft } } },
+    async request => {
+      const me = request.person.id
+      const { pair, draft } = await database.asPerson(me, async tx => {
+        const mine = await minePair(tx, request.params.pair)
+        return { pair: mine, draft: await mineDraft(tx, mine.id, request.params.draft) }
+      })
+      const gone = new AbortController()
+      request.raw.socket.once('close', () => gone.abort(new Refusal('gone', 499, 'Nobody waits for it.')))
+      const name = firstNameOf(pair, me)
+      const reader = { pair: pair.id, person: me, language: pair.language }
+      const made =
+        draft.rough.trim() === '' ? null : await writer.sorted(draft.rough, [name], reader, gone.signal)
+      if (!made) return { parts: null }
+      const { situation, behavior, impact, ask } = made
+      return {
+        parts: { situation, behavior: behavior === null ? null : toYou(behavior, name), impact, ask },
+      }
+    },
   )
 
   app.delete(

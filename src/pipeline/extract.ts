@@ -3,7 +3,8 @@ import { Refusal } from '../domain/errors.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
-import type { Coach, CoachCall, Evidence, ExtractInput } from '../domain/ports.ts'
+import { languageName } from '../domain/language-name.ts'
+import type { Coach, CoachCall, Evidence, ExtractInput, Wishes } from '../domain/ports.ts'
 import { ownTalkOf } from '../domain/own-talk.ts'
 import { rosterOf } from '../domain/roster.ts'
 import type { Timing } from '../domain/transcript/transcript.ts'
@@ -18,6 +19,7 @@ import { meetingAfter, meetingById } from '../store/meetings.ts'
 import { storeOwnTalk } from '../store/own-talk.ts'
 import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
 import { openPromises } from '../store/promises.ts'
+import { pairWishes } from '../store/pair-wishes.ts'
 import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeTalk, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
@@ -32,6 +34,7 @@ interface Input extends ExtractInput {
   readonly nextMeetingAt: string | null
   readonly timing: Timing
   readonly cueCount: number
+  readonly wishes: Wishes
   /** Whose each voice is. */
   readonly voices: ReadonlyMap<string, string>
   /** The day of each open item. */
@@ -46,12 +49,13 @@ export const extractStep = (coach: Coach): Step<Input> => ({
 
   async load(tx, source) {
     const { pair: pairId, transcript: id } = source
-    const [[pair], [transcript], lines, labels, promises] = await tx.several(
+    const [[pair], [transcript], lines, labels, promises, [told]] = await tx.several(
       pairById(pairId),
       transcriptById(pairId, id),
       linesOf(pairId, id),
       speakerLabels(pairId),
       openPromises(pairId),
+      pairWishes(pairId),
     )
     // Of one that was thinned the findings are all there will be: what they left out is gone.
     if (!pair || !transcript || transcript.thinnedAt) return undefined
@@ -74,6 +78,11 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       voices: new Map(
         labels.flatMap(({ label, personId }) => (personId ? [[label, personId] as const] : [])),
       ),
+      wishes: {
+        language: languageName(pair.language),
+        glossary: told?.glossary ?? '',
+        wishes: told?.wishes ?? '',
+      },
       openDays: new Map(promises.map(promise => [promise.id, promise.due])),
       settled: pair.sample && next?.state === 'held',
       lines,
@@ -86,12 +95,12 @@ export const extractStep = (coach: Coach): Step<Input> => ({
   },
 
   async run({ signal, progress, person = null, round = '' }, input) {
-    const { source, pair, lines, roster, openItems } = input
+    const { source, pair, lines, roster, openItems, wishes } = input
     const calls: CoachCall[] = []
     const again = timesAgain(round)
     const record = (call: CoachCall) => void calls.push(call)
     const extraction = await coach
-      .extract({ lines, roster, openItems }, { signal, progress, person, record, insist: again > 0 })
+      .extract({ lines, roster, openItems }, { signal, progress, person, record, wishes, insist: again > 0 })
       .catch((error: unknown) => {
         if (again > 0 && error instanceof Refusal && !signal.aborted) return error
         throw error

@@ -3,8 +3,10 @@ import { provenTopics } from '../domain/agenda.ts'
 import type { BriefFacts } from '../domain/brief-facts.ts'
 import { provenBrief } from '../domain/brief.ts'
 import type { ModelEnvironment, Prepared, Reader, Writer } from '../domain/coach-desk.ts'
-import type { Bus, Coach, CoachCall, CoachOptions } from '../domain/ports.ts'
+import { languageName } from '../domain/language-name.ts'
+import type { Bus, Coach, CoachCall, CoachOptions, Wishes } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
+import { pairWishes } from '../store/pair-wishes.ts'
 import { insertRun } from '../store/runs.ts'
 import { readingCoach } from '../coach/offline/coach.ts'
 import { currentModel } from './model-desk.ts'
@@ -48,14 +50,30 @@ export const openWriter = ({
       else break
   }
 
+  /** What was asked for one reader, and what it cost: rows of theirs, without a word. */
+  const note = (reader: Reader, calls: readonly CoachCall[]) =>
+    database.asPerson(reader.person, async tx => {
+      for (const call of calls)
+        await tx.run(
+          insertRun({
+            ...call,
+            pair: reader.pair,
+            person: reader.person,
+            job: null,
+            transcript: null,
+            step: call.duty,
+          }),
+        )
+    })
+
   const write = async <Value>(
     key: string,
     reader: Reader,
+    wishes: Wishes,
     ask: (options: CoachOptions) => Promise<Value>,
   ): Promise<void> => {
     const calls: CoachCall[] = []
     const record = (call: CoachCall) => void calls.push(call)
-    const wishes = { language: languageName(reader.language), glossary: '', wishes: '' }
     try {
       const signal = closing.signal
       keep(key, await ask({ signal, record, wishes, person: reader.person, insist: true }))
@@ -65,20 +83,7 @@ export const openWriter = ({
       failedAt.set(key, Date.now())
     }
     if (closing.signal.aborted || calls.length === 0) return
-    await database.asPerson(reader.person, tx =>
-      tx.run(
-        ...calls.map(call =>
-          insertRun({
-            ...call,
-            pair: reader.pair,
-            person: reader.person,
-            job: null,
-            transcript: null,
-            step: call.duty,
-          }),
-        ),
-      ),
-    )
+    await note(reader, calls)
     if (kept.has(key))
       await bus.publish({
         channel: 'meeting',
@@ -102,7 +107,13 @@ export const openWriter = ({
     })
     const model = await currentModel(database, environment)
     if (!model) return offline(false)
-    const made = [duty, reader.pair, reader.person, reader.language, model.baseUrl, model.model]
+    const [told] = await database.asPerson(reader.person, tx => tx.all(pairWishes(reader.pair)))
+    const wishes = {
+      language: languageName(reader.language),
+      glossary: told?.glossary ?? '',
+      wishes: told?.wishes ?? '',
+    }
+    const made = [duty, reader.pair, reader.person, wishes, model.baseUrl, model.model]
     const key = createHash('sha256')
       .update(JSON.stringify([made, model.prompts[duty] ?? null, facts]))
       .digest('hex')
@@ -111,7 +122,7 @@ export const openWriter = ({
     if (!underWay.has(key))
       underWay.set(
         key,
-        write(key, reader, options => ask(coach, options))
+        write(key, reader, wishes, options => ask(coach, options))
           .catch(() => undefined)
           .finally(() => underWay.delete(key)),
       )
@@ -131,18 +142,18 @@ export const openWriter = ({
       prepared('suggest-upward-feedback', facts, reader, (by, options) =>
         by.suggestUpwardFeedback(facts, options),
       ),
+    async sorted(rough, names, reader, signal) {
+      if (!(await currentModel(database, environment))) return null
+      const calls: CoachCall[] = []
+      const record = (call: CoachCall) => void calls.push(call)
+      const asked = { signal, record, person: reader.person, insist: true }
+      const draft = await coach.draftFeedback(rough, names, asked).catch(() => null)
+      if (calls.length > 0) await note(reader, calls)
+      return draft
+    },
     async [Symbol.asyncDispose]() {
       closing.abort(new Error('closing'))
       await Promise.all(underWay.values())
     },
-  }
-}
-
-/** "German" for `de`; the code itself where nobody knows a name for it. */
-const languageName = (language: string): string => {
-  try {
-    return new Intl.DisplayNames(['en'], { type: 'language' }).of(language) ?? language
-  } catch {
-    return language
   }
 }

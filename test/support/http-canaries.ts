@@ -63,6 +63,7 @@ export const provocations: readonly Provocation[] = [
         ],
         ['PUT', `/api/pairs/${pair}/labels`, { labels: [{ label: canary, side: canary }] }],
         ['POST', `/api/pairs/${pair}/search`, { query: canary, limit: canary }],
+        ['PUT', `/api/pairs/${pair}/wishes`, { glossary: canary, wishes: [canary], version: canary }],
         ['PATCH', '/api/me', { email: canary, name: [canary] }],
         ['POST', `/api/pairs/${pair}/observations`, { on: canary, text: canary }],
         ['POST', `/api/pairs/${pair}/feedback-drafts`, { rough: canary, request: canary }],

@@ -211,6 +211,15 @@ const pairs: Record<string, Expectation> = {
     status: 200,
     wish: () => ({ body: { labels: [{ label: 'A guest', side: null }] } }),
   },
+  'GET /api/pairs/{pair}/wishes': { may: halves, status: 200 },
+  'PUT /api/pairs/{pair}/wishes': {
+    may: halves,
+    status: 200,
+    wish: async ({ pair }, asker, may) => {
+      const { version } = may ? await okBody(asker, 'GET', `/api/pairs/${pair}/wishes`) : { version: 0 }
+      return { body: { glossary: 'Kaseeno: the booking program', wishes: '', version } }
+    },
+  },
   'POST /api/pairs/{pair}/meetings': {
     may: halves,
     status: 201,

@@ -95,6 +95,8 @@ export const feedbackExpectations: Record<string, Expectation> = {
       return { ids: { draft: id }, body: { version } }
     },
   },
+  // No model is set there: the answer says so, and nobody is asked.
+  'POST /api/pairs/{pair}/feedback-drafts/{draft}/sorted': { may: theManager, status: 200 },
   'GET /api/pairs/{pair}/growth': { may: halves, status: 200 },
   'POST /api/pairs/{pair}/goals': {
     may: halves,

@@ -16,7 +16,7 @@ import { writeOwnNote } from '../../src/store/notes.ts'
 import { insertPair, rememberLabels } from '../../src/store/pairs.ts'
 import { promisesOf } from '../../src/store/promises.ts'
 import {
-  passagesWithoutVector,
+  passagesToEmbed,
   storeNotePassages,
   storeTranscriptPassages,
   storeVectors,
@@ -27,6 +27,7 @@ import { replaceRemarks } from '../../src/store/remarks.ts'
 import { beginThread, insertRoadblockDecision } from '../../src/store/roadblocks.ts'
 import { noModelRow, useOwnPrompt, writeModelKey, writeModelRow } from '../../src/store/model-settings.ts'
 import { countFailure, countUse, takePlace, writeModelHabit } from '../../src/store/model-use.ts'
+import { writeEmbedderInUse } from '../../src/store/vector-use.ts'
 import { insertRun } from '../../src/store/runs.ts'
 import { storeOwnTalk } from '../../src/store/own-talk.ts'
 import { openSession, recordTries, writePassword } from '../../src/store/accounts.ts'
@@ -35,6 +36,7 @@ import { takeTurn } from '../../src/store/schedules.ts'
 import { makeFeed } from '../../src/store/calendar.ts'
 import { Identified } from '../../src/store/columns.ts'
 import { query, sql } from '../../src/store/sql.ts'
+import { writePairWishes } from '../../src/store/pair-wishes.ts'
 import { waveTopic } from '../../src/store/waved-topics.ts'
 import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
 import { readTranscript } from '../../src/domain/transcript/read.ts'
@@ -77,6 +79,7 @@ const fillModel = async (database: Database, administrator: string) => {
       writeModelHabit('http://localhost/v1', 'test', { mode: 'text', dropped: ['seed'], context: null }),
       countFailure('http://localhost/v1', 'model-failed', null),
       countUse(administrator, { read: 1, written: 1, cost: 0 }),
+      writeEmbedderInUse('test'),
     )
   })
 }
@@ -136,6 +139,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await fillAgenda(tx, pair.id, meeting.id, mark)
     await fillFeedback(tx, pair.id, mark)
     await tx.run(changeReminders({ ahead: true }), waveTopic(pair.id, 'growth', new Date()))
+    await tx.all(writePairWishes(pair.id, { glossary: `Terms of ${mark}`, wishes: '', version: 0 }))
     mails.push({ person: manager, meeting: meeting.id, key: mark, subject: 'Your 1:1', text: 'Tomorrow' })
     await tx.all(makeFeed(createHash('sha256').update(mark).digest()))
     await tx.run(recordMeetingChange(pair.id, meeting.id, 'moved', '2026-03-10T09:00:00Z', new Date()))
@@ -244,7 +248,7 @@ const fillFindings = async (
         counts: {},
       }),
     )
-    const passages = await tx.all(passagesWithoutVector(pair, transcript, 'test'))
+    const passages = await tx.all(passagesToEmbed(pair, transcript))
     const vectors = passages.map(({ id }) => ({ id, vector: new Float32Array(512).fill(0.5) }))
     await tx.run(...storeVectors(pair, 'test', vectors))
     const item = await tx.first(insertFinding(pair, { ...common, kind: 'action-item' }, null))

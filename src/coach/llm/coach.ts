@@ -3,7 +3,7 @@ import { Refusal } from '../../domain/errors.ts'
 import type { Coach, CoachOptions, ExtractInput, Extraction, Wishes } from '../../domain/ports.ts'
 import { compareWith } from './compare.ts'
 import type { Endpoint } from './endpoint.ts'
-import { extractWith } from './extract.ts'
+import { extractWith, ownLanguage } from './extract.ts'
 import { withSecondReader } from './merge.ts'
 import { type Asking, briefWith, suggestedWith, upwardWith } from './preparation.ts'
 import type { PromptName, Prompts } from './prompts.ts'
@@ -22,7 +22,7 @@ export interface LlmCoachSettings {
   readonly admit?: (endpoint: Endpoint, options: CoachOptions) => Promise<AsyncDisposable>
 }
 
-const noWishes: Wishes = { language: 'the language of the transcript', glossary: '', wishes: '' }
+const noWishes: Wishes = { language: ownLanguage, glossary: '', wishes: '' }
 const open = async (): Promise<AsyncDisposable> => ({ [Symbol.asyncDispose]: async () => undefined })
 
 /**

@@ -1,11 +1,13 @@
 import { proveClaims } from '../../domain/evidence.ts'
 import type { CoachOptions, ExtractInput, Extraction, Wishes } from '../../domain/ports.ts'
 import type { Line } from '../../domain/transcript/transcript.ts'
+import { isEnglish } from '../offline/language.ts'
 import { dutyOf } from './duty.ts'
 import type { Endpoint } from './endpoint.ts'
 import { failure, isFailure } from './failures.ts'
 import { knownWords, withoutForeign } from './foreign.ts'
 import { Envelope, FoundInMeeting, toExtraction } from './found-in-meeting.ts'
+import { glossaryLine } from './glossary.ts'
 import { mergeParts } from './merge.ts'
 import type { Prompt } from './prompt-file.ts'
 import { estimateTokens, harmless, markOf, openItemsFor, partsOf, spokenLine, voicesOf } from './spoken.ts'
@@ -31,6 +33,9 @@ const promptTokens = 2_000
 const smallestPart = 800
 /** More than this share thrown away, and the rest is not believed either. */
 const mostDropped = 0.2
+/** As a pair's language is told a model, and where none counts. */
+const english = 'English'
+export const ownLanguage = 'the language of the transcript'
 /** A characteristic length of an answer: progress is told against it. */
 const usualAnswer = 9_000
 
@@ -45,7 +50,12 @@ export const extractWith = async (
 ): Promise<Extraction> => {
   const voices = voicesOf(roster)
   const items = openItemsFor(openItems, voices)
-  const known = knownWords(lines, roster, [...openItems.map(({ text }) => text), wishes.glossary])
+  const isSpokenEnglish = isEnglish(lines)
+  // Nobody has to have chosen English, and a talk in another language is noted down in its own.
+  const language = wishes.language === english && !isSpokenEnglish ? ownLanguage : wishes.language
+  const known = knownWords(lines, roster, [...openItems.map(({ text }) => text), wishes.glossary], {
+    translated: isSpokenEnglish && language !== english && language !== ownLanguage,
+  })
   const mark = markOf(lines)
   const learned = (await endpoint.habits()).context
   const budget = (tokens: number) =>
@@ -67,8 +77,8 @@ export const extractWith = async (
           lines: part.lines.map(line => spokenLine(line, voices)).join('\n'),
           openItems: items.told,
           part: part.told,
-          language: harmless(wishes.language),
-          glossary: harmless(wishes.glossary),
+          language: harmless(language),
+          glossary: glossaryLine(wishes.glossary),
           wishes: harmless(wishes.wishes),
         }),
         read(wire: Envelope) {

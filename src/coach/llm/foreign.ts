@@ -27,6 +27,8 @@ export const knownWords = (
   lines: readonly Pick<Line, 'no' | 'text'>[],
   roster: Roster,
   others: readonly string[],
+  /** `translated`: claims are in another language than the lines, so that only names can be compared. */
+  { translated = false } = {},
 ): KnownWords => {
   const names = [roster.manager?.name, roster.report?.name, ...roster.labels].filter(
     name => name !== undefined,
@@ -48,6 +50,7 @@ export const knownWords = (
       const capitals = words.filter(isName).length
       const fewNames = capitals * 3 <= words.length
       if (fewNames && words.some((word, index) => isName(word, index) && !said(word))) return false
+      if (translated) return true
       const long = words.filter(word => word.length >= 5)
       return long.length === 0 || long.filter(near).length * 4 >= long.length
     },

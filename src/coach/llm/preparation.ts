@@ -9,8 +9,18 @@ import { suggestUpwardFeedback } from '../../domain/upward-feedback.ts'
 import { dutyOf } from './duty.ts'
 import type { Endpoint } from './endpoint.ts'
 import type { Prompt } from './prompt-file.ts'
+import { glossaryFor } from './glossary.ts'
 import { harmless } from './spoken.ts'
-import { believed, inLines, sourcesOf, standsOn, toldBrief, toldTopics, untoldBrief } from './told-facts.ts'
+import {
+  believed,
+  inLines,
+  sourcesOf,
+  standsOn,
+  toldBrief,
+  type ToldLine,
+  toldTopics,
+  untoldBrief,
+} from './told-facts.ts'
 
 export interface Asking {
   readonly endpoint: Endpoint
@@ -26,11 +36,15 @@ const WrittenBrief = z.object({
   lines: z.array(z.object({ kind: z.enum(briefKinds), text: z.string(), from })).max(200),
 })
 
-const around = ({ reader, names }: BriefFacts, { language, glossary, wishes }: Wishes) => ({
+const around = (
+  { reader, names }: BriefFacts,
+  { language, glossary, wishes }: Wishes,
+  told: readonly ToldLine[],
+) => ({
   reader: `${harmless(names[reader])}, the ${reader}`,
   other: `${harmless(names[otherSide(reader)])}, the ${otherSide(reader)}`,
   language: harmless(language),
-  glossary: harmless(glossary),
+  glossary: glossaryFor(glossary, told.map(({ text }) => text).join('\n')),
   wishes: harmless(wishes),
 })
 
@@ -54,7 +68,7 @@ export const briefWith = async (
       prompt,
       schema: WrittenBrief,
       listKey: 'lines',
-      fill: () => ({ ...around(facts, wishes), today: facts.today, facts: inLines(told) }),
+      fill: () => ({ ...around(facts, wishes, told), today: facts.today, facts: inLines(told) }),
       read(written: z.infer<typeof WrittenBrief>) {
         const { kept, counts } = believed(written.lines, line => stands(line, line.kind === 'questions'))
         const covered = new Set(kept.flatMap(line => line.from))
@@ -95,7 +109,7 @@ const topicsWith = async (
       prompt,
       schema: SuggestedTopics,
       listKey: 'topics',
-      fill: () => ({ ...around(facts, wishes), topics: inLines(told) }),
+      fill: () => ({ ...around(facts, wishes, told), topics: inLines(told) }),
       read({ topics }: z.infer<typeof SuggestedTopics>) {
         const { kept, counts } = believed(
           topics,

@@ -66,6 +66,12 @@ export const FeedbackDraftPage = z.object({
 })
 export type FeedbackDraftPage = z.infer<typeof FeedbackDraftPage>
 
+/** Where a model puts the writer's own words; null where none answers. */
+export const SortedDraft = z.object({
+  parts: FeedbackDraftPage.shape.gate.shape.suggested.nullable(),
+})
+export type SortedDraft = z.infer<typeof SortedDraft>
+
 export const NewFeedbackDraft = z.strictObject({
   rough: Words.default(''),
   request: Id.nullable().default(null),

@@ -7,6 +7,7 @@ import { firstName, otherOf } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
+import { CoachWishes } from '../parts/coach-wishes.tsx'
 import { Field } from '../parts/field.tsx'
 import { InviteOther } from '../parts/invite-other.tsx'
 import { Keeping } from '../parts/keeping.tsx'
@@ -139,6 +140,7 @@ export const AboutPair = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: s
                 <h2 id="rhythm-title">When you meet</h2>
                 <Rhythm pair={pair} reload={reload} />
               </section>
+              <CoachWishes pair={pair} reload={reload} />
               <Keeping pair={pair} />
               {!pair.sample && (
                 <section aria-labelledby="let-in">

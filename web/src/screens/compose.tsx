@@ -5,6 +5,7 @@ import { type PartName, useDraft } from '../draft-keeper.ts'
 import { countWords, firstName, otherOf, shortDay } from '../format.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { GateText } from '../parts/gate-text.tsx'
+import { SortedByModel } from '../parts/sorted-by-model.tsx'
 import { Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
 import { address, go } from '../route.ts'
 import { usePrivatePage } from '../private-page.ts'
@@ -158,6 +159,16 @@ export const Compose = ({
                     ? 'Nothing in it is marked.'
                     : `${countWords(gate.marks.length, 'place is marked', 'places are marked')}. The questions follow after the text; F8 goes from one to the next.`}
                 </p>
+                <SortedByModel
+                  path={`/pairs/${pairId}/feedback-drafts/${id}`}
+                  labels={labels}
+                  isSaved={saved && words.rough.trim() !== ''}
+                  take={parts => {
+                    const before = { ...words }
+                    write(parts)
+                    say('Taken into the parts below', () => write(before))
+                  }}
+                />
               </section>
               <section class="side" aria-labelledby="questions">
                 <div class="head tight">
