@@ -31,11 +31,13 @@ export const vectorFaults: Readonly<Record<string, (response: ServerResponse, da
 export const meaningOf =
   (synonyms: Readonly<Record<string, string>> = {}, length = 64) =>
   (text: string): number[] => {
+    const heavy = new Set(Object.values(synonyms))
     const vector = Array.from({ length }, () => 0.05)
     for (const word of text.toLowerCase().match(/\p{L}{4,}/gu) ?? []) {
       const meant = synonyms[word] ?? word
       const at = [...meant].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7)
-      vector[at % length] = (vector[at % length] ?? 0) + 1
+      // What has synonyms is what a text is about.
+      vector[at % length] = (vector[at % length] ?? 0) + (heavy.has(meant) ? 8 : 1)
     }
     return vector
   }

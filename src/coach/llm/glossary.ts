@@ -10,13 +10,16 @@ const entriesOf = (glossary: string): string[] =>
 
 export const glossaryLine = (glossary: string): string => entriesOf(glossary).join('; ')
 
-const stemsOf = (text: string): Set<string> =>
-  new Set((text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).map(word => word.slice(0, 4)))
+/** Words of four letters by those, shorter ones in capitals as they are: "QA", and no "and". */
+const stemsOf = (text: string): string[] =>
+  (text.match(/[\p{L}\p{N}]+/gu) ?? [])
+    .filter(word => word.length >= 4 || (word.length >= 2 && word === word.toUpperCase()))
+    .map(word => word.slice(0, 4).toLowerCase())
 
 /** Of the names and terms those that what is told speaks of: a page of a few lines needs no more. */
 export const glossaryFor = (glossary: string, told: string): string => {
-  const said = stemsOf(told)
+  const said = new Set(stemsOf(told))
   return entriesOf(glossary)
-    .filter(entry => [...stemsOf(entry)].some(stem => said.has(stem)))
+    .filter(entry => stemsOf(entry.split(/[:=]/)[0] ?? '').some(stem => said.has(stem)))
     .join('; ')
 }

@@ -17,12 +17,15 @@ export const SortedByModel = ({
   path,
   labels,
   isSaved,
+  free,
   take,
 }: {
   path: string
   labels: Readonly<Record<PartName, string>>
   /** What is asked about is what is kept. */
   isSaved: boolean
+  /** Parts nobody has written by hand: the others stay as they are. */
+  free: readonly PartName[]
   take: (parts: Record<PartName, string>) => void
 }) => {
   const { value: coach } = useLoaded<CoachState>('/coach')
@@ -40,7 +43,7 @@ export const SortedByModel = ({
     }
   })
   if (coach?.engine !== 'llm') return null
-  const written = parts ? partNames.filter(part => parts[part] !== null) : []
+  const written = parts ? partNames.filter(part => parts[part] !== null && free.includes(part)) : []
   const accept = () => {
     if (!parts) return
     take(Object.fromEntries(written.map(part => [part, parts[part] ?? ''])) as Record<PartName, string>)
@@ -61,7 +64,10 @@ export const SortedByModel = ({
           {words || 'These words go to it, and nothing else of yours.'}
         </span>
       </p>
-      {parts && (
+      {parts && written.length === 0 && (
+        <p class="quiet space">Every part it has words for is written by you. Nothing was changed.</p>
+      )}
+      {written.length > 0 && parts && (
         <section class="private sbi" aria-labelledby="sorted-title">
           <div class="head">
             <h3 id="sorted-title">As the model sorts them</h3>

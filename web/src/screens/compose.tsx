@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { GateMark } from '../../../src/domain/api/feedback.ts'
 import { ApiFailure, remove } from '../api.ts'
-import { type PartName, useDraft } from '../draft-keeper.ts'
+import { type PartName, partNames, useDraft } from '../draft-keeper.ts'
 import { countWords, firstName, otherOf, shortDay } from '../format.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { GateText } from '../parts/gate-text.tsx'
@@ -163,6 +163,7 @@ export const Compose = ({
                   path={`/pairs/${pairId}/feedback-drafts/${id}`}
                   labels={labels}
                   isSaved={saved && words.rough.trim() !== ''}
+                  free={partNames.filter(part => words[part] === '' || words[part] === gate.suggested[part])}
                   take={parts => {
                     const before = { ...words }
                     write(parts)
