@@ -3,8 +3,7 @@ import { throwAwayFolder } from '../../src/commands/throw-away.ts'
 import { searchWords } from '../../src/domain/search-words.ts'
 import { asPerson, type Database, type Identity } from '../../src/store/database.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
-import { searchPairs } from '../../src/http/searching.ts'
-import type { Near } from '../../src/store/passages.ts'
+import { type Meant, searchPairs } from '../../src/http/searching.ts'
 import { type Query, query, type Statement, sql } from '../../src/store/sql.ts'
 import { startProcess } from '../../test/support/process.ts'
 import { randomFrom } from '../../test/support/random.ts'
@@ -26,7 +25,7 @@ import { questionFrom, vectorsFrom } from './talk.ts'
 /** A question, and a vector as its embedding would be. */
 interface Asked {
   readonly question: string
-  readonly near: Near
+  readonly near: Meant
 }
 
 /** Searching within a pair of a large workspace: the database's part, and the request as a whole. */
@@ -39,7 +38,7 @@ export const search: Part = async (size, seed) => {
   const vectorOf = vectorsFrom(random)
   const asked = Array.from({ length: questions }, () => ({
     question: questionFrom(random),
-    near: { embedder: embedderName, vector: vectorOf() },
+    near: { embedder: embedderName, vector: vectorOf(), nearEnough: 0.45, knows: () => true },
   }))
   const reads = await measureReads(kept.folder, pairs, asked)
   const requests = await measureRequests(kept.folder, pairs, asked)

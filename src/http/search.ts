@@ -39,11 +39,11 @@ export const search: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
 
   /** Search goes on by words alone when the vectors are not to be had, or not soon enough. */
   const vectorOf = async (embedder: Embedder, query: string): Promise<Meant | null> => {
-    const { nearEnough, knows } = embedder
+    const { name, nearEnough } = embedder
     // Before it has made any there is none to compare with.
     if (nearEnough === null || query.trim() === '') return null
     const signal = AbortSignal.timeout(longestWait)
     const [vector] = await embedder.embed([query], { signal }).catch(() => [])
-    return vector ? { embedder: embedder.name, vector, nearEnough, knows } : null
+    return vector ? { embedder: name, vector, nearEnough, knows: language => embedder.knows(language) } : null
   }
 }
