@@ -70,7 +70,7 @@ test('the settings page: an address is filled in, tried and saved', async () => 
   await page.getByRole('textbox', { name: 'Address' }).fill(server.url)
   await page.getByRole('textbox', { name: 'Model', exact: true }).fill('test')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('Saved. It counts from the next meeting on.').waitFor()
+  await page.getByText('Saved. It counts from the next meeting on.').first().waitFor()
   await page.getByRole('button', { name: 'Test it' }).click()
   await page.getByText('It copies word for word.').waitFor({ timeout: 60_000 })
   await page.getByText('An hour of talk fits in one go.').waitFor({ timeout: 60_000 })
@@ -214,7 +214,7 @@ test('the model goes away: the page says so, everything goes on, and what was re
 
   await server.comeBack()
   await administration.page.getByRole('button', { name: 'Save' }).click()
-  await administration.page.getByText('Saved. It counts from the next meeting on.').waitFor()
+  await administration.page.getByText('Saved. It counts from the next meeting on.').first().waitFor()
   // What waits for later is brought to now.
   await program.database.asSystem('jobs', tx =>
     tx.run(sql`update job set not_before = now() where state = 'ready'`),
