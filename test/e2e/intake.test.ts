@@ -78,4 +78,4 @@ test('a way in is made, what waits is put in its place, and what one chooses goe
   const { goals } = await okBody(theirs, 'GET', `/api/pairs/${made.id}/growth`)
   expect(goals.map((goal: { text: string }) => goal.text)).toEqual(['Lead the spring fair'])
   expect(complaints).toEqual([])
-}, 180_000)
+}, 480_000)

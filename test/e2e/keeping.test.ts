@@ -85,4 +85,4 @@ test('consent, keeping and erasing, by keyboard, seen by both', async () => {
   await manager.page.getByText('This 1:1 is erased.').last().waitFor()
   expect((await mine.ask('GET', at)).status).toBe(404)
   expect([...manager.complaints, ...other.complaints]).toEqual([])
-}, 180_000)
+}, 480_000)
