@@ -16,8 +16,8 @@ const ofTheFolder = [
   'test/commands/**',
   'test/e2e/folder.test.ts',
 ]
-/** Not yet seen to pass to its end: asked with RAPPORT_TEST_ALL until it is. */
-const unproven = ['test/e2e/model.test.ts']
+/** Not yet seen to pass to their end: asked with RAPPORT_TEST_ALL until they are. */
+const unproven = ['test/e2e/{model,feedback,mirror,week}.test.ts']
 const all = Boolean(process.env['RAPPORT_TEST_ALL'])
 
 export default defineConfig({
