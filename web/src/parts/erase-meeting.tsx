@@ -1,6 +1,7 @@
 import type { MeetingPage } from '../../../src/domain/api/pairs.ts'
 import { post } from '../api.ts'
 import { longDay } from '../format.ts'
+import { forgetAll } from '../load.ts'
 import { address, go } from '../route.ts'
 import { say } from '../say.ts'
 import { Erase } from './erase.tsx'
@@ -17,6 +18,8 @@ export const EraseMeeting = ({ page: { pair, meeting } }: { page: MeetingPage })
     onErase={async day => {
       await post(`/pairs/${pair.id}/meetings/${meeting.id}/erasure`, { day })
       say('The meeting is erased, for both of you.')
+      // What was seen of it is gone from this window too.
+      forgetAll()
       go(address.pair(pair.id))
     }}
   >

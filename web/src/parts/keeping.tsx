@@ -3,7 +3,7 @@ import type { Keeping as Kept } from '../../../src/domain/api/keeping.ts'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import { patch, post, remove, sentence } from '../api.ts'
 import { firstName, otherOf, shortDay } from '../format.ts'
-import { useLoaded } from '../load.ts'
+import { forgetAll, useLoaded } from '../load.ts'
 import { address, go } from '../route.ts'
 import { say } from '../say.ts'
 import { Erase } from './erase.tsx'
@@ -101,6 +101,7 @@ const Transcripts = ({ pair, kept, reload }: { pair: PairView; kept: Kept; reloa
   const withdraw = async (transcript: string) => {
     try {
       await remove(`/pairs/${pair.id}/transcripts/${transcript}`)
+      forgetAll()
       say('It is gone, with all that came from it.')
     } catch (failure) {
       say(sentence(failure))
@@ -158,6 +159,7 @@ export const Keeping = ({ pair }: { pair: PairView }) => {
   const erase = async (name: string) => {
     const { state } = await post<{ state: 'asked' | 'erased' }>(`/pairs/${pair.id}/erasure`, { name })
     if (state === 'erased') {
+      forgetAll()
       say('This 1:1 is erased.')
       go('/')
     } else {
