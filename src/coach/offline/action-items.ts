@@ -82,13 +82,16 @@ function itemOf(meeting: Meeting, candidate: Candidate, sureness: number): Propo
     due ??= meant.asked ? (duePhrase(meant.utterance)?.text ?? null) : null
   }
   if (text === '') return null
-  due ??= meeting.pair ? dueBeside(meeting, candidate) : null
+  const beside = due === null && meeting.pair ? dueBeside(meeting, candidate) : null
+  due ??= beside?.text ?? null
   const asked = act.kind === 'request' || act.kind === 'assignment' || act.kind === 'offer'
   // In a meeting of many a "yes" nearby is often somebody else's, to something else.
   if (asked && meeting.pair && answer.utterance !== null) {
     evidence.push(quoteOf(answer.utterance))
     due ??= duePhrase(answer.utterance)?.text ?? null
   }
+  // No day stands whose words are not among the evidence.
+  if (beside !== null && !(asked && beside.by === answer.utterance)) evidence.push(quoteOf(beside.by))
   if (!proves(evidence)) return null
   return {
     text: withoutDay(text, due),

@@ -20,14 +20,20 @@ const over = /\b(?:was|were|had|went|came|since|ago|last|started|happened)\b/
 /** When something begins is not when it is due. */
 const begins = /\bstart(?:ing)?\b/
 
+/** A due phrase and the sentence it stands in: the gate lets no day pass whose words are not among the evidence. */
+interface Said {
+  readonly text: string
+  readonly by: Utterance
+}
+
 /**
  * The day said around a task: "I'll write it up. Friday, let's say." or, asked "By when?", in the turns up to the
  * answer. Only from sentences that carry the task on or are about the day alone.
  */
-export function dueBeside(meeting: Meeting, { utterance, answer }: Candidate): string | null {
+export function dueBeside(meeting: Meeting, { utterance, answer }: Candidate): Said | null {
   const lastTurn = Math.max(answer.utterance?.turn ?? 0, utterance.turn + 2)
   const last = Math.max(answer.utterance?.index ?? 0, utterance.index + ownSentences) + 1
-  let later = null as string | null
+  let later = null as Said | null
   for (const next of meeting.utterances.slice(utterance.index + 1, last + 1)) {
     const asked = asksWhen.test(meeting.utterances[next.index - 1]!.plain)
     if (next.turn > lastTurn && !asked) break
@@ -35,12 +41,12 @@ export function dueBeside(meeting: Meeting, { utterance, answer }: Candidate): s
     const due = duePhrase(next)
     const own = next.turn === utterance.turn
     const answers = answer.utterance !== null && next.turn === answer.utterance.turn
-    if (due !== null && carriesOn.test(next.plain) && (own || answers)) return due.text
+    if (due !== null && carriesOn.test(next.plain) && (own || answers)) return { text: due.text, by: next }
     if (!answers && acts(next).some(act => act.kind === 'promise' && act.strength > 0.5)) return later
     if (due === null || next.words.length > (asked ? answerToWhen : short)) continue
     if (own && next.index > utterance.index + 1 && !opensWith(next, due.from)) continue
-    if (!begins.test(next.plain)) return due.text
-    later ??= due.text
+    if (!begins.test(next.plain)) return { text: due.text, by: next }
+    later ??= { text: due.text, by: next }
   }
   return later
 }
