@@ -17,7 +17,7 @@ const ofTheFolder = [
   'test/e2e/folder.test.ts',
 ]
 /** Not yet seen to pass to their end: asked with RAPPORT_TEST_ALL until they are. */
-const unproven = ['test/e2e/{model,feedback,mirror,week}.test.ts']
+const unproven = ['test/e2e/{model,feedback,mirror,week,keeping,intake}.test.ts']
 const all = Boolean(process.env['RAPPORT_TEST_ALL'])
 
 export default defineConfig({
