@@ -5,7 +5,6 @@ import { findServices } from './scripts/services/find.ts'
 const onServers = [
   'test/store/{walls,passages,statements}.test.ts',
   'test/pipeline/{jobs,chores,steps}.test.ts',
-  'test/http/{matrix,canary}.test.ts',
 ]
 /** About processes, PostgreSQL and Redis themselves. */
 const ofTheServers = 'test/servers/**'

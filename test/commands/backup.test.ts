@@ -91,7 +91,7 @@ test('what was erased since the backup is erased in what is brought back', async
   expect(others).not.toMatch(/Report of canaryperson|private to the report of canaryperson/)
   expect(others).toContain('private to the manager of canaryperson')
   expect(others).toContain('former colleague')
-})
+}, 240_000)
 
 test('while the program runs and takes files: consistent, nobody is turned away, and nothing is left over', async () => {
   await using place = await backupPlace()

@@ -269,7 +269,7 @@ describe('every screen by both widths and themes, by keyboard and by name', () =
     await expectScreen('before-report', `${longDay(inDays(2))}, before`)
     await go(`/with/${oneOnOne.pair}/about`, 'About this 1:1')
     await page.getByLabel('How often').selectOption('Every two weeks')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('region', { name: 'When you meet' }).getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved.').last().waitFor()
     await expectScreen('about', 'About this 1:1')
     await page.getByRole('button', { name: 'Make a link' }).click()
