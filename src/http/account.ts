@@ -20,7 +20,6 @@ import {
   forgetTries,
   loginByEmail,
   mySessions,
-  passwordOf,
   recordTries,
   writePassword,
 } from '../store/accounts.ts'
@@ -31,7 +30,7 @@ import { changeMyself, type MyAccount, myAccount } from '../store/people.ts'
 import type { Dependencies } from './dependencies.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { forgetCookie, signIn } from './session.ts'
-import { bucketsOf, refuseWhenThrottled } from './throttle.ts'
+import { bucketsOf, knowsPassword, refuseWhenThrottled } from './throttle.ts'
 
 const meOf = ({ id, name, email, language, workspace, administrator, owner }: MyAccount): Me => ({
   person: { id, name, email, language },
@@ -158,20 +157,14 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     { schema: { body: PasswordChange, response: { 204: z.null() } } },
     async (request, reply) => {
       const { id, session } = request.person
-      const buckets = bucketsOf(request, `password of ${id}`)
-      const kept = await database.asSystem('sign-in', async tx => {
-        await refuseWhenThrottled(tx, buckets)
-        await tx.run(recordTries([buckets.email]))
-        return tx.first(passwordOf(id))
-      })
-      if (!(await isPassword(request.body.current, kept?.password ?? null)))
-        throw new Refusal('password-wrong', 422, 'The present password is not right.')
+      const wrong = new Refusal('password-wrong', 422, 'The present password is not right.')
+      const tried = await knowsPassword(database, request, request.body.current, wrong)
       const next = await hashPassword(request.body.next)
       await database.asSystem('sign-in', tx =>
         tx.run(
           writePassword(id, next),
           endOtherSessions(id, session),
-          forgetTries(buckets.email),
+          forgetTries(tried),
           recordAudit({ subject: id, action: 'password-changed' }),
         ),
       )

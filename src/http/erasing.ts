@@ -4,7 +4,6 @@ import { Id } from '../domain/api/common.ts'
 import { ErasureByName, ErasureOfMe, ErasureOfMeeting, PairErasure } from '../domain/api/keeping.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
 import { toLocal } from '../domain/local-time.ts'
-import { passwordOf, recordTries } from '../store/accounts.ts'
 import { recordAudit } from '../store/audit.ts'
 import { asSystem } from '../store/database.ts'
 import {
@@ -20,9 +19,8 @@ import { personById } from '../store/people.ts'
 import type { Dependencies } from './dependencies.ts'
 import { mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
-import { isPassword } from './passwords.ts'
 import { forgetCookie } from './session.ts'
-import { bucketsOf, refuseWhenThrottled } from './throttle.ts'
+import { knowsPassword } from './throttle.ts'
 
 const OfMeeting = z.object({ pair: Id, meeting: Id })
 const OfPerson = z.object({ person: Id })
@@ -125,15 +123,9 @@ export const erasing: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     async (request, reply) => {
       const me = request.person.id
       const { name, password } = request.body
-      const buckets = bucketsOf(request, `password of ${me}`)
-      const login = await database.asSystem('sign-in', async tx => {
-        await refuseWhenThrottled(tx, buckets)
-        await tx.run(recordTries([buckets.email]))
-        return tx.first(passwordOf(me))
-      })
+      const wrong = new Refusal('password-wrong', 422, 'That is not your password. Nothing was erased.')
+      await knowsPassword(database, request, password, wrong)
       const mine = await database.asPerson(me, tx => tx.first(personById(me)))
-      if (!(await isPassword(password, login?.password ?? null)))
-        throw new Refusal('password-wrong', 422, 'That is not your password. Nothing was erased.')
       if (!mine || !sameName(mine.name, name)) throw otherName()
       await erase(me, me)
       forgetCookie(reply)

@@ -15,10 +15,11 @@ import {
   waitingFile,
   waitingFiles,
 } from '../store/intake.ts'
+import { someoneWaits } from '../store/keep-file.ts'
 import { hashToken, newToken } from '../store/links.ts'
 import { myAccount } from '../store/people.ts'
 import type { Dependencies } from './dependencies.ts'
-import { keepTranscript, onItsDay, someoneWaits } from './keep-transcript.ts'
+import { keepTranscript, onItsDay } from './keep-transcript.ts'
 
 const Params = z.object({ id: Id })
 

@@ -11,10 +11,10 @@ import { holderOfHook, holderOfToken, intakeKeyUsed } from '../store/intake.ts'
 import { hashToken } from '../store/links.ts'
 import { takeIn } from '../store/take-in.ts'
 import type { Dependencies } from './dependencies.ts'
+import { largestUpload } from './upload.ts'
 
 /** What a sender that lost an answer may send again; older than this it is somebody who listened. */
 const tolerance = 5 * 60
-const bodyLimit = largestFile * 2 + 65_536
 
 const OfHook = z.object({ key: Id })
 
@@ -60,7 +60,7 @@ export const intake: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     app.post(
       path,
       {
-        bodyLimit,
+        bodyLimit: largestUpload,
         config: { public: true },
         schema: { ...(path.endsWith(':key') ? { params: OfHook } : {}), response: { 202: IntakeAnswer } },
         // Whose key it is comes before a byte is read.

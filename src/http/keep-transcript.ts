@@ -10,10 +10,6 @@ import type { Dependencies } from './dependencies.ts'
 import { minePair } from './pairs.ts'
 import { transcriptView } from './views.ts'
 
-/** Somebody waits in front of the page for what they just added; a folder of old ones waits for itself. */
-export const someoneWaits = 0
-export const nobodyWaits = 5
-
 export const viewOf = async (tx: Tx, record: TranscriptRecord) => {
   const [jobs, labels] = await tx.several(
     jobsOfTranscripts(record.pairId, [record.id]),

@@ -3,7 +3,7 @@ import { Keeping, KeepingChange } from '../domain/api/keeping.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
 import { recordAudit } from '../store/audit.ts'
 import type { Tx } from '../store/database.ts'
-import { keepFor, readKeeping, sayNo, sayYes } from '../store/keeping.ts'
+import { keepFor, keepingOf, readKeeping, sayNo, sayYes } from '../store/keeping.ts'
 import type { Dependencies } from './dependencies.ts'
 import { minePair, PairParams } from './pairs.ts'
 
@@ -34,7 +34,7 @@ export const keeping: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
         if (reading === false) await tx.run(sayNo(pair), recordAudit({ pair, action: 'reading-ended' }))
         if (reading === true) {
           await tx.run(sayYes(pair))
-          if ((await readKeeping(tx, pair))?.endedBy)
+          if ((await tx.first(keepingOf(pair)))?.endedBy)
             throw new Refusal(
               'no-not-yours',
               422,

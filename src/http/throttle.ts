@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/errors.ts'
-import { failedTries, holdTries } from '../store/accounts.ts'
-import type { Tx } from '../store/database.ts'
+import { failedTries, holdTries, passwordOf, recordTries } from '../store/accounts.ts'
+import type { Database, Tx } from '../store/database.ts'
+import { isPassword } from './passwords.ts'
 
 /** Failed tries within 15 minutes, for one address and from one machine; rows, so every process counts them. */
 const mostPerEmail = 5
@@ -14,6 +15,30 @@ const bucket = (kind: string, value: string): string =>
 export interface Buckets {
   readonly email: string
   readonly machine: string
+}
+
+/**
+ * Whether somebody who is signed in knows their password, counted as a try before it is looked at: many at once must
+ * not slip through.
+ *
+ * @returns the counter of the try, to be forgotten for whoever was right.
+ * @throws Refusal `sign-in-throttled` after too many failures; `wrong` when it is not theirs.
+ */
+export const knowsPassword = async (
+  database: Database,
+  request: FastifyRequest,
+  password: string,
+  wrong: Refusal,
+): Promise<string> => {
+  const { id } = request.person
+  const buckets = bucketsOf(request, `password of ${id}`)
+  const kept = await database.asSystem('sign-in', async tx => {
+    await refuseWhenThrottled(tx, buckets)
+    await tx.run(recordTries([buckets.email]))
+    return tx.first(passwordOf(id))
+  })
+  if (!(await isPassword(password, kept?.password ?? null))) throw wrong
+  return buckets.email
 }
 
 /** The two counters a try belongs to: what was tried, and the machine it came from. Hashes, no addresses. */

@@ -10,11 +10,10 @@ import {
   UploadAnswer,
 } from '../domain/api/transcripts.ts'
 import { notFound, Refusal } from '../domain/errors.ts'
-import { largestFile } from '../domain/transcript/limits.ts'
 import { recordAudit } from '../store/audit.ts'
 import { asPerson, type Tx } from '../store/database.ts'
 import { eraseTranscript } from '../store/erasing.ts'
-import type { Place } from '../store/keep-file.ts'
+import { nobodyWaits, type Place, someoneWaits } from '../store/keep-file.ts'
 import { findingsOfTranscript } from '../store/findings.ts'
 import { jobsOfTranscripts } from '../store/jobs.ts'
 import { markHeld } from '../store/meetings.ts'
@@ -27,10 +26,10 @@ import {
   transcriptsOfPair,
 } from '../store/transcripts.ts'
 import type { Dependencies } from './dependencies.ts'
-import { keepTranscript, nobodyWaits, onItsDay, someoneWaits, viewOf } from './keep-transcript.ts'
+import { keepTranscript, onItsDay, viewOf } from './keep-transcript.ts'
 import { changedMeanwhile, mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
-import { readUpload } from './upload.ts'
+import { largestUpload, readUpload } from './upload.ts'
 import { transcriptView } from './views.ts'
 
 const OfMeeting = z.object({ pair: Id, meeting: Id })
@@ -50,13 +49,10 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
     return found
   }
 
-  // JSON escapes can double a text, and multipart adds its own lines.
-  const bodyLimit = largestFile * 2 + 65_536
-
   app.post(
     '/api/pairs/:pair/meetings/:meeting/transcripts',
     {
-      bodyLimit,
+      bodyLimit: largestUpload,
       schema: { params: OfMeeting, response: { 200: UploadAnswer, 201: UploadAnswer } },
     },
     async (request, reply) => {
@@ -76,7 +72,10 @@ export const transcripts: FastifyPluginAsyncZod<Dependencies> = async (app, depe
   // An old one, by its day: its meeting is found, or made as one that was held.
   app.post(
     '/api/pairs/:pair/transcripts',
-    { bodyLimit, schema: { params: PairParams, response: { 200: UploadAnswer, 201: UploadAnswer } } },
+    {
+      bodyLimit: largestUpload,
+      schema: { params: PairParams, response: { 200: UploadAnswer, 201: UploadAnswer } },
+    },
     async (request, reply) => {
       const { pair } = request.params
       await database.asPerson(request.person.id, tx => minePair(tx, pair))

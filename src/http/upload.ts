@@ -9,6 +9,9 @@ interface Upload {
   readonly local: string | null
 }
 
+/** Bytes of a request with a file in it: JSON escapes can double a text, and multipart adds its own lines. */
+export const largestUpload = largestFile * 2 + 65_536
+
 /**
  * The one file of a multipart upload, with the statement that both agreed to it (field `consent`,
  * value `yes`). The whole file is held in memory: it is at most 16 MB and goes to one row.

@@ -2,49 +2,20 @@ import type { Refusal } from '../domain/errors.ts'
 import type { Embedders } from '../domain/ports.ts'
 import { bundledName } from '../embed/bundled.ts'
 import { backgroundPriority, enqueueStep, type NewChore, type Source } from '../store/jobs.ts'
-import { transcriptById } from '../store/transcripts.ts'
 import { embedderInUse, readTranscripts, renewVectors, writeEmbedderInUse } from '../store/vector-use.ts'
+import { roundChore, roundLater } from './again.ts'
 import type { Chore } from './chore.ts'
-import { againAt } from './read-again.ts'
 import type { Schedule } from './schedule.ts'
 
 /** After everything else that nobody waits for: a whole workspace may be in line. */
 const lastPriority = backgroundPriority + 10
 
 /** The rest of a transcript's vectors, once the endpoint may answer again. */
-export const embedAgain = (
-  { pair, meeting, transcript }: Source,
-  times: number,
-  { details }: Refusal,
-): NewChore[] => [
-  {
-    kind: 'embed-again',
-    key: `embed-again:${transcript}:again-${times + 1}-${crypto.randomUUID()}`,
-    pair,
-    meeting,
-    subject: transcript,
-    priority: lastPriority,
-    notBefore: againAt(times, details?.['retryAfter']),
-  },
+export const embedAgain = (source: Source, times: number, { details }: Refusal): NewChore[] => [
+  roundLater('embed-again', source, times, lastPriority, details?.['retryAfter']),
 ]
 
-/** Begins the round, if the transcript is still there. */
-export const embedAgainChore: Chore<{ readonly source: Source; readonly round: string }> = {
-  name: 'embed-again',
-  async load(tx, { pairId, subjectId, key }) {
-    if (!pairId || !subjectId) return undefined
-    const transcript = await tx.first(transcriptById(pairId, subjectId))
-    if (!transcript) return undefined
-    const source = { pair: pairId, meeting: transcript.meetingId, transcript: subjectId }
-    return { source, round: key.slice(key.lastIndexOf(':') + 1) }
-  },
-  run: async (_context, { source, round }) => ({
-    engine: 'none',
-    counts: {},
-    next: [],
-    write: async tx => void (await tx.run(enqueueStep('embed', source, lastPriority, round))),
-  }),
-}
+export const embedAgainChore = roundChore('embed-again', 'embed', lastPriority)
 
 /** Every transcript of a pair once more through the step that makes vectors; what has its own stays. */
 export const renewVectorsChore: Chore<{ readonly sources: readonly Source[]; readonly round: string }> = {

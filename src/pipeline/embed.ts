@@ -3,8 +3,8 @@ import type { Embedders } from '../domain/ports.ts'
 import { pairById } from '../store/pairs.ts'
 import { passagesToEmbed, storeVectors } from '../store/passages.ts'
 import type { NewChore, Source } from '../store/jobs.ts'
+import { timesAgain } from './again.ts'
 import { embedAgain } from './embed-again.ts'
-import { timesAgain } from './read-again.ts'
 import type { Step } from './step.ts'
 
 interface Input {

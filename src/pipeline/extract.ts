@@ -3,7 +3,7 @@ import { Refusal } from '../domain/errors.ts'
 import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
-import { languageName } from '../domain/language-name.ts'
+import { wishesIn } from '../domain/wishes.ts'
 import type { Coach, CoachCall, Evidence, ExtractInput, Wishes } from '../domain/ports.ts'
 import { ownTalkOf } from '../domain/own-talk.ts'
 import { rosterOf } from '../domain/roster.ts'
@@ -24,7 +24,8 @@ import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeTalk, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
 import type { Source } from '../store/jobs.ts'
-import { readAgain, timesAgain } from './read-again.ts'
+import { timesAgain } from './again.ts'
+import { readAgain } from './read-again.ts'
 import type { Step } from './step.ts'
 
 interface Input extends ExtractInput {
@@ -78,11 +79,7 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       voices: new Map(
         labels.flatMap(({ label, personId }) => (personId ? [[label, personId] as const] : [])),
       ),
-      wishes: {
-        language: languageName(pair.language),
-        glossary: told?.glossary ?? '',
-        wishes: told?.wishes ?? '',
-      },
+      wishes: wishesIn(pair.language, told),
       openDays: new Map(promises.map(promise => [promise.id, promise.due])),
       settled: pair.sample && next?.state === 'held',
       lines,

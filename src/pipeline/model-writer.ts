@@ -3,7 +3,7 @@ import { provenTopics } from '../domain/agenda.ts'
 import type { BriefFacts } from '../domain/brief-facts.ts'
 import { provenBrief } from '../domain/brief.ts'
 import type { ModelEnvironment, Prepared, Reader, Writer } from '../domain/coach-desk.ts'
-import { languageName } from '../domain/language-name.ts'
+import { wishesIn } from '../domain/wishes.ts'
 import type { Bus, Coach, CoachCall, CoachOptions, Wishes } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
 import { pairWishes } from '../store/pair-wishes.ts'
@@ -108,11 +108,7 @@ export const openWriter = ({
     const model = await currentModel(database, environment)
     if (!model) return offline(false)
     const [told] = await database.asPerson(reader.person, tx => tx.all(pairWishes(reader.pair)))
-    const wishes = {
-      language: languageName(reader.language),
-      glossary: told?.glossary ?? '',
-      wishes: told?.wishes ?? '',
-    }
+    const wishes = wishesIn(reader.language, told)
     const made = [duty, reader.pair, reader.person, wishes, model.baseUrl, model.model]
     const key = createHash('sha256')
       .update(JSON.stringify([made, model.prompts[duty] ?? null, facts]))

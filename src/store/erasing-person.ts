@@ -10,8 +10,9 @@ import {
   erasureDone,
   meetingGoes,
   transcriptGoes,
+  unendedErasures,
 } from './erasing.ts'
-import { searchAgain } from './keeping.ts'
+import { findingTables, searchAgain } from './keeping.ts'
 import { name, query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -20,8 +21,8 @@ export const formerColleague = 'former colleague'
 
 /** Goes on with every erasure that was asked for and not ended; each can be begun again. */
 export const finishErasures = async (database: Database): Promise<void> => {
-  const [all] = await database.read(asSystem('retention'), allErasures())
-  for (const erasure of all) if (erasure.doneAt === null) await carryOut(database, erasure)
+  const [unended] = await database.read(asSystem('retention'), unendedErasures())
+  for (const erasure of unended) await carryOut(database, erasure)
 }
 
 /** Erases in a database that was brought back what another one knows to be erased. @returns how many. */
@@ -98,8 +99,6 @@ const erasePrivateRows = async (tx: Tx): Promise<void> => {
     await tx.run(sql`delete from ${name(table.name)} where ${name(table.column)} = current_person()`)
 }
 
-const findings = [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`]
-
 /** What they said, in the file, its lines and the quotes of findings; a proposal or remark without a quote left is none. */
 const eraseVoice = async (tx: Tx, pair: string, person: string): Promise<void> => {
   const [who] = await tx.all(
@@ -113,7 +112,7 @@ const eraseVoice = async (tx: Tx, pair: string, person: string): Promise<void> =
       select from speaker_label known where known.pair_id = ${pair} and known.label = line.speaker
         and known.person_id <> ${person})`,
     sql`delete from speaker_label where pair_id = ${pair} and (person_id is null or person_id = ${person})`,
-    ...[...findings, sql`remark`].flatMap(table => eraseQuotes(table, pair)),
+    ...[...findingTables, sql`remark`].flatMap(table => eraseQuotes(table, pair)),
     sql`delete from own_talk where pair_id = ${pair} and person_id = ${person}`,
     // Vectors of texts with the name in them.
     sql`update roadblock_mention set embedder = null, embedding = null where pair_id = ${pair}`,
@@ -122,7 +121,7 @@ const eraseVoice = async (tx: Tx, pair: string, person: string): Promise<void> =
     ...(pattern === null
       ? []
       : [
-          ...findings
+          ...findingTables
             .filter(table => table.text !== 'item_update')
             .map(
               table => sql`update ${table} set text = regexp_replace(text, ${pattern}, ${formerColleague}, 'g')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { atOrNull, Identified } from './columns.ts'
+import { Identified } from './columns.ts'
 import { query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -67,9 +67,13 @@ export const eraseJobs = (row: string): Statement =>
 
 /** Purpose `retention`: all there ever were, for erasing them again from a backup. */
 export const allErasures = () =>
+  query(Erasure, sql`select what, row_id as row, pair_id as pair from erasure order by at`)
+
+/** Purpose `retention`: asked for and not ended. */
+export const unendedErasures = () =>
   query(
-    Erasure.extend({ doneAt: atOrNull }),
-    sql`select what, row_id as row, pair_id as pair, done_at as "doneAt" from erasure order by at`,
+    Erasure,
+    sql`select what, row_id as row, pair_id as pair from erasure where done_at is null order by at`,
   )
 
 /** Purpose `retention`: to be carried out (once more), by `finishErasures`. */

@@ -103,7 +103,7 @@ export const knownTranscript = (pairs: readonly string[], hash: Uint8Array) =>
   )
 
 /** My 1:1s with their meetings of the days around an instant; the sample is nobody's. */
-export const intakePairs = async (tx: Tx, around: string | null): Promise<IntakePair[]> => {
+export const intakePairs = async (tx: Tx, me: string, around: string | null): Promise<IntakePair[]> => {
   const pairs = (await tx.all(myPairs())).filter(({ sample }) => !sample)
   const meetings =
     around === null
@@ -116,10 +116,9 @@ export const intakePairs = async (tx: Tx, around: string | null): Promise<Intake
                 and at between ${around}::timestamptz - interval '1 day' and ${around}::timestamptz + interval '1 day'`,
           ),
         )
-  const [me] = await tx.all(query(Identified, sql`select current_person() as id`))
   return pairs.map(({ id, managerId, managerName, reportName }) => ({
     id,
-    name: managerId === me?.id ? reportName : managerName,
+    name: managerId === me ? reportName : managerName,
     meetings: meetings.filter(({ pair }) => pair === id),
   }))
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Refusal } from '../domain/errors.ts'
 import type { Tx } from './database.ts'
 import { enqueueStep } from './jobs.ts'
-import { readKeeping } from './keeping.ts'
+import { keepingOf } from './keeping.ts'
 import { markHeld } from './meetings.ts'
 import type { PairRecord } from './pairs.ts'
 import {
@@ -16,6 +16,10 @@ export interface File {
   readonly name: string
   readonly bytes: Uint8Array
 }
+/** Somebody waits in front of the page for what they just added; a folder of old ones, and what came by itself, wait for themselves. */
+export const someoneWaits = 0
+export const nobodyWaits = 5
+
 /** Finds the meeting a new transcript belongs to, or makes it, in the transaction that keeps the transcript. */
 export type Place = (tx: Tx, pair: PairRecord) => Promise<string>
 
@@ -35,7 +39,7 @@ export const keepFile = async (
 ): Promise<{ readonly record: TranscriptRecord; readonly already: boolean }> => {
   if (file.bytes.length === 0)
     throw new Refusal('transcript-empty', 422, 'This file is empty. Is it the right one?')
-  if ((await readKeeping(tx, pair.id))?.endedBy)
+  if ((await tx.first(keepingOf(pair.id)))?.endedBy)
     throw new Refusal(
       'reading-ended',
       422,

@@ -84,7 +84,8 @@ export const transcriptsRunOut = (pair: string, now: Date) =>
           and job.state in ('ready', 'active'))`,
   )
 
-const findings = [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`]
+/** Tables of what a transcript was found to say, each row with the lines it quotes. */
+export const findingTables = [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`item_update`]
 
 /**
  * Takes the file and every line that no finding quotes, and what was dismissed with its quotes; what is
@@ -92,7 +93,7 @@ const findings = [sql`action_item`, sql`decision`, sql`roadblock_mention`, sql`i
  */
 export const thinTranscript = async (tx: Tx, { pair, meeting, transcript }: Source): Promise<void> => {
   await tx.run(
-    ...findings.map(
+    ...findingTables.map(
       table => sql`delete from ${table}
         where pair_id = ${pair} and transcript_id = ${transcript} and state = 'dismissed'`,
     ),

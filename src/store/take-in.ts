@@ -2,13 +2,11 @@ import { placeOf } from '../domain/intake.ts'
 import { readTranscript } from '../domain/transcript/read.ts'
 import type { Database } from './database.ts'
 import { intakePairs, keepWaiting, knownTranscript } from './intake.ts'
-import { type File, hashOf, keepFile } from './keep-file.ts'
+import { type File, hashOf, keepFile, nobodyWaits } from './keep-file.ts'
 import { insertMeeting } from './meetings.ts'
 import { pairById } from './pairs.ts'
 import { personById } from './people.ts'
 
-/** Nobody sits before the page for what came by itself. */
-const nobodyWaits = 5
 /** Larger ones are not read here for their names: whose they are is asked. */
 const readAtOnce = 512 * 1024
 
@@ -25,7 +23,7 @@ export type TakenIn =
 export const takeIn = (database: Database, person: string, sent: SentFile): Promise<TakenIn> =>
   database.asPerson(person, async tx => {
     const { at } = sent
-    const pairs = await intakePairs(tx, at)
+    const pairs = await intakePairs(tx, person, at)
     const ids = pairs.map(({ id }) => id)
     const hash = hashOf(sent)
     if (await tx.first(knownTranscript(ids, hash))) return { state: 'known' }
