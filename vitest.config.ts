@@ -48,7 +48,7 @@ export default defineConfig({
               test: {
                 name: 'server',
                 include: [
-                  'test/servers/{commands,chaos,apart}.test.ts',
+                  'test/servers/{commands,chaos,apart,move}.test.ts',
                   ...(all ? ['test/{store,pipeline,http,notes,e2e,servers}/**/*.test.ts'] : onServers),
                 ],
                 exclude: ofTheFolder,

@@ -10,6 +10,7 @@ import { exportPerson } from './commands/export.ts'
 import { extract } from './commands/extract.ts'
 import { lintFeedback } from './commands/lint-feedback.ts'
 import { migrate } from './commands/migrate.ts'
+import { move } from './commands/move.ts'
 import { recover } from './commands/recover.ts'
 import { restore } from './commands/restore.ts'
 import { series } from './commands/series.ts'
@@ -42,6 +43,7 @@ for (const register of [
   migrate,
   backup,
   restore,
+  move,
   recover,
   exportPerson,
   doctor,

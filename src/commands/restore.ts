@@ -1,12 +1,19 @@
-import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import type { Command } from 'commander'
 import { readCallerFolder, readConfig } from '../config.ts'
 import { Refusal } from '../domain/errors.ts'
 import { type BackupHeader, endOldSessions, unpackInto } from '../store/backup.ts'
-import { beginRestore, clusterIn, endRestore, forgetRestore, postgresVersion } from '../store/data-folder.ts'
+import {
+  beginRestore,
+  clusterIn,
+  emptyAgain,
+  endRestore,
+  forgetRestore,
+  postgresVersion,
+} from '../store/data-folder.ts'
 import { openEmbedded } from '../store/embedded.ts'
 import { repeatErasures } from '../store/erasing-person.ts'
 import { ourMigrations } from '../store/migrations.ts'
@@ -108,8 +115,7 @@ const bring = async (
   } catch (error) {
     forgetRestore(folder)
     lock[Symbol.dispose]()
-    if (wasThere) for (const name of readdirSync(folder)) rmSync(join(folder, name), { force: true })
-    else rmSync(folder, { recursive: true })
+    emptyAgain(folder, wasThere)
     throw isBroken(error) ? backupIncomplete() : error
   }
 }

@@ -124,6 +124,12 @@ export const forgetRestore = (folder: string): void => {
   rmSync(restoring(folder), { force: true })
 }
 
+/** A folder that came to nothing is as empty as it was, or not there. Its lock has been given back. */
+export const emptyAgain = (folder: string, wasThere: boolean): void => {
+  if (!wasThere) return rmSync(folder, { recursive: true, force: true })
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
 const copyName = 'copy-'
 export const newCopyIn = (folder: string): string => join(folder, `${copyName}${randomUUID()}`)
 

@@ -1,18 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { PGlite } from '@electric-sql/pglite'
-import { vector } from '@electric-sql/pglite-pgvector'
+import type { PGlite } from '@electric-sql/pglite'
 import { Refusal } from '../domain/errors.ts'
-import {
-  clusterIn,
-  copyCluster,
-  diskFull,
-  endFirstStart,
-  isNew,
-  noteSchema,
-  refuseWhenFull,
-  unwritable,
-} from './data-folder.ts'
-import { durableStartParams, DurableFiles } from './durable-files.ts'
+import { copyCluster, diskFull, noteSchema, refuseWhenFull, unwritable } from './data-folder.ts'
+import type { DurableFiles } from './durable-files.ts'
+import { openCluster, ownerOf } from './embedded-cluster.ts'
 import type {
   StatementResult,
   WorkerFailure,
@@ -33,8 +24,6 @@ import { PreparedSession } from './prepared-session.ts'
 const port = parentPort
 if (!port) throw new Error('embedded-worker runs as a worker thread')
 
-const dateType = 1082
-
 const { folder, migrations } = workerData as WorkerStart
 let files: DurableFiles | undefined
 /** The request being answered; 0 while the database is opened. */
@@ -42,25 +31,12 @@ let answering = 0
 
 const open = async (): Promise<PGlite> => {
   const known = await readMigrations(migrations)
-  const fresh = isNew(folder, known.length)
-  files = new DurableFiles(clusterIn(folder), () => giveUp(new Error('the database came to its end')))
-  const database = await PGlite.create({
-    fs: files,
-    startParams: durableStartParams,
-    extensions: { vector },
-    parsers: { [dateType]: (text: string) => text },
-  })
-  if (fresh) {
-    await database.exec('checkpoint')
-    endFirstStart(folder)
-  }
-  await migrate(
-    {
-      exec: async script => void (await database.exec(script)),
-      rows: async statement => (await database.query<Record<string, unknown>>(statement)).rows,
-    },
-    known,
+  const cluster = await openCluster(folder, known.length, () =>
+    giveUp(new Error('the database came to its end')),
   )
+  const { database } = cluster
+  files = cluster.files
+  await migrate(ownerOf(cluster), known)
   noteSchema(folder, known.length)
   // PGlite's session is a superuser, whom no policy binds. Unlike `set role`, this survives
   // `reset role`, `reset session authorization` and `discard all`. The one way back is to set it

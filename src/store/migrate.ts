@@ -12,10 +12,10 @@ export interface Migration {
   readonly hash: string
 }
 
-/** The little a database must offer to be migrated: scripts without parameters, in the owner's name. */
+/** The little a database must offer to be migrated, or moved: scripts and statements in the owner's name. */
 export interface MigrationSession {
   exec(script: string): Promise<void>
-  rows(statement: string): Promise<Record<string, unknown>[]>
+  rows(statement: string, values?: readonly string[]): Promise<Record<string, unknown>[]>
 }
 
 /** Reads `0001_name.sql` … in order. @throws RangeError when numbers are missing or double. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { Refusal } from '../domain/errors.ts'
-import { migrate, readMigrations } from './migrate.ts'
+import { migrate, type MigrationSession, readMigrations } from './migrate.ts'
 import { ourMigrations } from './migrations.ts'
 
 export interface PostgresMigration {
@@ -24,7 +24,23 @@ export const migratePostgres = async ({
   migrations = ourMigrations,
 }: PostgresMigration): Promise<string[]> => {
   const known = await readMigrations(migrations)
-  const client = new Client({ connectionString: ownerUrl, application_name: 'rapport migrate' })
+  const client = await connectOwner(ownerUrl, 'rapport migrate')
+  try {
+    const done = await migrate(sessionOf(client), known)
+    await letIn(client, url)
+    return done
+  } finally {
+    await client.end()
+  }
+}
+
+/**
+ * Signs in as the role that owns the tables.
+ *
+ * @throws Refusal `database-unreachable`, and `database-role` where row-level security binds it.
+ */
+export const connectOwner = async (ownerUrl: string, application: string): Promise<Client> => {
+  const client = new Client({ connectionString: ownerUrl, application_name: application })
   client.on('error', () => undefined)
   try {
     await client.connect()
@@ -36,32 +52,24 @@ export const migratePostgres = async ({
       `The database of DATABASE_MIGRATION_URL cannot be reached or refuses to let us in (${code ?? 'no answer'}).`,
     )
   }
-  try {
-    const [may] = (
-      await client.query<{ may: boolean }>(
-        'select rolsuper or (rolbypassrls and rolcreaterole) as may from pg_roles where rolname = current_user',
-      )
-    ).rows
-    if (!may?.may)
-      throw new Refusal(
-        'database-role',
-        500,
-        'The user of DATABASE_MIGRATION_URL must be a superuser, or have BYPASSRLS and CREATEROLE: ' +
-          'row-level security is forced, so a mere owner would change nothing, in silence.',
-      )
-    const done = await migrate(
-      {
-        exec: async script => void (await client.query(script)),
-        rows: async statement => (await client.query<Record<string, unknown>>(statement)).rows,
-      },
-      known,
-    )
-    await letIn(client, url)
-    return done
-  } finally {
-    await client.end()
-  }
+  const { rows } = await client.query<{ may: boolean }>(
+    'select rolsuper or (rolbypassrls and rolcreaterole) as may from pg_roles where rolname = current_user',
+  )
+  if (rows[0]?.may) return client
+  await client.end()
+  throw new Refusal(
+    'database-role',
+    500,
+    'The user of DATABASE_MIGRATION_URL must be a superuser, or have BYPASSRLS and CREATEROLE: ' +
+      'row-level security is forced, so a mere owner would change nothing, in silence.',
+  )
 }
+
+export const sessionOf = (client: Client): MigrationSession => ({
+  exec: async script => void (await client.query(script)),
+  rows: async (statement, values = []) =>
+    (await client.query<Record<string, unknown>>(statement, [...values])).rows,
+})
 
 /** The role of the application's address may sign in, with that address's password, and has its rights. */
 const letIn = async (client: Client, url: string): Promise<void> => {
