@@ -38,13 +38,13 @@ export const openWriter = ({
   environment,
   coach,
 }: WriterOptions): Writer & AsyncDisposable => {
-  const kept = new Map<string, unknown>()
+  const kept = new Map<string, Pick<Prepared<unknown>, 'value' | 'engine'>>()
   const underWay = new Map<string, Promise<void>>()
   const failedAt = new Map<string, number>()
   const closing = new AbortController()
 
-  const keep = (key: string, value: unknown) => {
-    kept.set(key, value)
+  const keep = (key: string, page: Pick<Prepared<unknown>, 'value' | 'engine'>) => {
+    kept.set(key, page)
     for (const oldest of kept.keys())
       if (kept.size > mostKept) kept.delete(oldest)
       else break
@@ -76,7 +76,9 @@ export const openWriter = ({
     const record = (call: CoachCall) => void calls.push(call)
     try {
       const signal = closing.signal
-      keep(key, await ask({ signal, record, wishes, person: reader.person, insist: true }))
+      const value = await ask({ signal, record, wishes, person: reader.person, insist: true })
+      // Where there was nothing to put into words nobody was asked.
+      keep(key, { value, engine: calls.length > 0 ? 'llm' : 'offline' })
     } catch {
       // Its code stands in the run; the offline coach's page stays.
       if (failedAt.size > mostKept) failedAt.clear()
@@ -109,11 +111,12 @@ export const openWriter = ({
     if (!model) return offline(false)
     const [told] = await database.asPerson(reader.person, tx => tx.all(pairWishes(reader.pair)))
     const wishes = wishesIn(reader.language, told)
-    const made = [duty, reader.pair, reader.person, wishes, model.baseUrl, model.model]
+    const from = [duty, reader.pair, reader.person, wishes, model.baseUrl, model.model]
     const key = createHash('sha256')
-      .update(JSON.stringify([made, model.prompts[duty] ?? null, facts]))
+      .update(JSON.stringify([from, model.prompts[duty] ?? null, facts]))
       .digest('hex')
-    if (kept.has(key)) return { value: kept.get(key) as Value, engine: 'llm', coming: false }
+    const made = kept.get(key)
+    if (made) return { ...made, value: made.value as Value, coming: false }
     if ((failedAt.get(key) ?? 0) > Date.now() - restAfterFailure) return offline(false)
     if (!underWay.has(key))
       underWay.set(

@@ -71,7 +71,7 @@ test('consent, keeping and erasing, by keyboard, seen by both', async () => {
   )
   await unfold(other.page, 'Erase my account')
   await expectScreen(other.page, 'erase-account', 'My account')
-  await other.page.getByLabel('Password', { exact: true }).fill(password)
+  await other.page.getByRole('textbox', { name: 'Password', exact: true }).fill(password)
   await other.page.getByLabel(`Type ${report.name} to go on`).fill(report.name)
   await other.page.keyboard.press('Enter')
   await other.page.getByRole('heading', { level: 1, name: 'Sign in' }).waitFor()

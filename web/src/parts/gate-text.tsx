@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { GateMark } from '../../../src/domain/api/feedback.ts'
 
 /** The place of a unit in the text nodes of a box. */
@@ -34,8 +34,9 @@ interface Props {
  */
 export const GateText = ({ text, marks, labelledBy, describedBy, onText }: Props) => {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    // What one types is in the box already; only words from elsewhere are written into it.
+  // What one types is in the box already; only words from elsewhere are written into it. Before anything else
+  // happens: after the paint the box may be a letter ahead, and older words would be written over it.
+  useLayoutEffect(() => {
     if (box.current && box.current.textContent !== text) box.current.textContent = text
   }, [text])
   useEffect(() => {
