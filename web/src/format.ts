@@ -48,11 +48,14 @@ export const monthWords = (day: string): string =>
     ...(day.slice(0, 4) === today().slice(0, 4) ? {} : { year: 'numeric' }),
   }).format(asUtc(day))
 
+/** "1 day", "7 days". */
+export const daysWords = (days: number): string => `${days} ${days === 1 ? 'day' : 'days'}`
+
 /** "Tomorrow", "Friday 27 November", "7 days late". */
 export const dueWords = (due: string | null): { words: string; late: boolean } => {
   if (due === null) return { words: 'No date was said', late: false }
   const days = daysFromToday(due)
-  if (days < 0) return { words: `${-days} ${days === -1 ? 'day' : 'days'} late`, late: true }
+  if (days < 0) return { words: `${daysWords(-days)} late`, late: true }
   if (days === 0) return { words: 'Today', late: false }
   if (days === 1) return { words: 'Tomorrow', late: false }
   return { words: longDay(due), late: false }
@@ -95,11 +98,20 @@ export const otherOf = (pair: PairView) => (pair.me === 'manager' ? pair.report 
 export const meOf = (pair: PairView) => (pair.me === 'manager' ? pair.manager : pair.report)
 export const firstName = (name: string): string => name.split(' ')[0] ?? name
 
-/** "You", the other's first name, or "Nobody yet". */
-export const ownerWords = (pair: PairView, owner: string | null): string => {
-  if (owner === null) return 'Nobody yet'
-  return owner === meOf(pair).id ? 'You' : firstName(otherOf(pair).name)
+/** Who did something: "You", the other's first name, or "Somebody who has left". */
+export const whoWords = (pair: PairView, person: string | null): string => {
+  if (person === meOf(pair).id) return 'You'
+  return person === otherOf(pair).id ? firstName(otherOf(pair).name) : 'Somebody who has left'
 }
+/** The same inside a sentence: "you". A name stays as it is. */
+export const byWords = (pair: PairView, person: string | null): string => {
+  const words = whoWords(pair, person)
+  return person === otherOf(pair).id ? words : words.toLowerCase()
+}
+
+/** "You", the other's first name, or "Nobody yet". */
+export const ownerWords = (pair: PairView, owner: string | null): string =>
+  owner === null ? 'Nobody yet' : whoWords(pair, owner)
 
 export const clock = (seconds: number | null): string | null => {
   if (seconds === null) return null

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { Goal } from '../../../src/domain/api/growth.ts'
 import { post, sentence } from '../api.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 
 const placeholders = {
@@ -30,7 +31,7 @@ export const AddGoal = ({
   }, [opened])
   const [text, setText] = useState('')
   const [day, setDay] = useState('')
-  const add = async () => {
+  const add = useOnce(async () => {
     if (text.trim() === '') return
     try {
       await post(`/pairs/${pair}/goals`, { kind, text: text.trim(), day: day || null })
@@ -41,7 +42,7 @@ export const AddGoal = ({
     } catch (failure) {
       say(sentence(failure))
     }
-  }
+  })
   if (!opened && !isFirst)
     return (
       <p class="space-s">
@@ -51,14 +52,7 @@ export const AddGoal = ({
       </p>
     )
   return (
-    <form
-      class={kind === 'skill' ? 'add two space' : 'add space'}
-      aria-label={label}
-      onSubmit={event => {
-        event.preventDefault()
-        void add()
-      }}
-    >
+    <form class={kind === 'skill' ? 'add two space' : 'add space'} aria-label={label} onSubmit={submits(add)}>
       <input
         class="in said"
         aria-label={`${label}: what`}

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import { mostGlossary, mostWishes, type PairWishes } from '../../../src/domain/api/pair-wishes.ts'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import { patch, put, sentence } from '../api.ts'
-import { firstName, longDay, otherOf } from '../format.ts'
+import { longDay, whoWords } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
@@ -41,8 +41,6 @@ const Form = ({
       setError(sentence(failure))
     }
   })
-  const other = otherOf(pair)
-  const by = kept.changedBy === other.id ? firstName(other.name) : 'You'
   return (
     <form class="stack space narrow" onSubmit={submits(save)}>
       <div class="f">
@@ -97,7 +95,7 @@ const Form = ({
       </div>
       {kept.changedAt && (
         <p class="small quiet">
-          {by} changed it last, {longDay(kept.changedAt.slice(0, 10))}.
+          {whoWords(pair, kept.changedBy)} changed it last, {longDay(kept.changedAt.slice(0, 10))}.
         </p>
       )}
       {error && <FieldError id="wishes-error">{error}</FieldError>}

@@ -14,6 +14,8 @@ const kinds: Readonly<Record<string, string>> = {
   rhythm: 'Planning the next meetings',
   remind: 'Reminding people',
   'read-again': 'Reading again with the model',
+  'embed-again': 'Making a transcript searchable, once more',
+  'renew-vectors': 'Making what is there searchable anew',
 }
 
 /** Work that failed for good, for whoever keeps the machine: of which kind and why, not whose. */

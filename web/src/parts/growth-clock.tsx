@@ -1,5 +1,5 @@
 import type { GrowthPage } from '../../../src/domain/api/growth.ts'
-import { shortDay } from '../format.ts'
+import { daysWords, shortDay } from '../format.ts'
 
 const height = 58
 const weeks = [2, 4, 6, 8]
@@ -45,7 +45,7 @@ const Ruler = ({
       <path d={`M8 34H${at(days)}`} class="run" />
       <circle cx={at(days)} cy="34" r="5" class="dot" />
       <text x={at(days)} y="16" text-anchor={days > 40 ? 'end' : 'start'} class="strong">
-        {days === 0 ? 'today' : `today, ${days} ${days === 1 ? 'day' : 'days'}`}
+        {days === 0 ? 'today' : `today, ${daysWords(days)}`}
       </text>
       <path d={`M${at(mark)} 22V40`} class="at-mark" />
     </svg>

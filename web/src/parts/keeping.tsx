@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { Keeping as Kept } from '../../../src/domain/api/keeping.ts'
 import type { PairView } from '../../../src/domain/api/pairs.ts'
 import { patch, post, remove, sentence } from '../api.ts'
-import { firstName, otherOf, shortDay } from '../format.ts'
+import { firstName, otherOf, shortDay, whoWords } from '../format.ts'
 import { forgetAll, useLoaded } from '../load.ts'
 import { address, go } from '../route.ts'
 import { say } from '../say.ts'
@@ -18,9 +18,6 @@ const choices: readonly (readonly [days: number | null, words: string])[] = [
 ]
 const never = 'always'
 
-const whoSaid = (pair: PairView, person: string): string =>
-  person === otherOf(pair).id ? firstName(otherOf(pair).name) : 'You'
-
 type Change = (change: { keepDays?: number | null; reading?: boolean }, done: string) => Promise<void>
 
 /** Yes or no to transcripts, by either. */
@@ -30,7 +27,7 @@ const Reading = ({ pair, kept, change }: { pair: PairView; kept: Kept; change: C
     return (
       <>
         <p>
-          {whoSaid(pair, kept.endedBy)} said no to transcripts
+          {whoWords(pair, kept.endedBy)} said no to transcripts
           {kept.endedAt ? ` on ${shortDay(kept.endedAt)}` : ''}. None is taken in. Everything else goes on.
         </p>
         {kept.endedBy === otherOf(pair).id ? (
@@ -91,7 +88,7 @@ const HowLong = ({ pair, kept, change }: { pair: PairView; kept: Kept; change: C
       </select>
       <p class="hint" id="keep-hint">
         After that the file goes, and of its lines only those stay that a finding quotes.
-        {kept.keepSetBy ? ` ${whoSaid(pair, kept.keepSetBy)} chose this.` : ''}
+        {kept.keepSetBy ? ` ${whoWords(pair, kept.keepSetBy)} chose this.` : ''}
       </p>
     </div>
   )
@@ -122,7 +119,7 @@ const Transcripts = ({ pair, kept, reload }: { pair: PairView; kept: Kept; reloa
             </p>
           </div>
           <p class="small quiet">
-            {whoSaid(pair, row.statedBy)} said on {shortDay(row.statedAt)} that you both agreed
+            {whoWords(pair, row.statedBy)} said on {shortDay(row.statedAt)} that you both agreed
           </p>
           <details class="acts">
             <summary aria-label={`Take back, meeting of ${shortDay(row.local)}`}>Take back</summary>
@@ -187,7 +184,7 @@ export const Keeping = ({ pair }: { pair: PairView }) => {
           )}
           {kept.erasingAskedBy !== null && (
             <p class={kept.erasingAskedBy === other.id ? 'look' : ''}>
-              {whoSaid(pair, kept.erasingAskedBy)} asked for it to be erased. It goes when{' '}
+              {whoWords(pair, kept.erasingAskedBy)} asked for it to be erased. It goes when{' '}
               {kept.erasingAskedBy === other.id ? 'you ask' : `${firstName(other.name)} asks`} too.{' '}
               {kept.erasingAskedBy !== other.id && (
                 <button class="lk" type="button" onClick={() => void takeBack()}>

@@ -2,6 +2,7 @@ import { useRef, useState } from 'preact/hooks'
 import type { Observation } from '../../../src/domain/api/feedback.ts'
 import { post, remove, sentence } from '../api.ts'
 import { longDay, shortDay } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { OnlyYou } from './signs.tsx'
 
@@ -20,7 +21,7 @@ export const Noticed = ({ pair, other, observations, reload, start }: Props) => 
   const [text, setText] = useState('')
   const [on, setOn] = useState(today())
   const field = useRef<HTMLInputElement>(null)
-  const add = async () => {
+  const add = useOnce(async () => {
     if (text.trim() === '') return field.current?.focus()
     try {
       await post(`/pairs/${pair}/observations`, { on, text: text.trim() })
@@ -30,7 +31,7 @@ export const Noticed = ({ pair, other, observations, reload, start }: Props) => 
     } catch (failure) {
       say(sentence(failure))
     }
-  }
+  })
   const drop = async (one: Observation) => {
     await remove(`/pairs/${pair}/observations/${one.id}`)
     await reload()
@@ -74,14 +75,7 @@ export const Noticed = ({ pair, other, observations, reload, start }: Props) => 
             </li>
           ))}
         </ul>
-        <form
-          class="add space"
-          aria-label="Add something you noticed"
-          onSubmit={event => {
-            event.preventDefault()
-            void add()
-          }}
-        >
+        <form class="add space" aria-label="Add something you noticed" onSubmit={submits(add)}>
           <input
             ref={field}
             class="in said"

@@ -4,6 +4,7 @@ import { post, sentence } from '../api.ts'
 import { useLoaded } from '../load.ts'
 import { address, go } from '../route.ts'
 import { countWords, firstName, otherOf, shortDay } from '../format.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import { OnlyYou } from './signs.tsx'
 import { Source } from './source.tsx'
@@ -174,7 +175,7 @@ export const AskForIt = ({ page, reload }: { page: FeedbackPage; reload: () => P
   const [question, setQuestion] = useState('')
   const report = firstName(otherOf(page.pair).name)
   const [last] = page.asked
-  const ask = async () => {
+  const ask = useOnce(async () => {
     if (question.trim() === '') return
     try {
       await post(`/pairs/${page.pair.id}/feedback-requests`, { question: question.trim() })
@@ -184,7 +185,7 @@ export const AskForIt = ({ page, reload }: { page: FeedbackPage; reload: () => P
     } catch (failure) {
       say(sentence(failure))
     }
-  }
+  })
   return (
     <section aria-labelledby="ask">
       {page.reminder && (
@@ -209,14 +210,7 @@ export const AskForIt = ({ page, reload }: { page: FeedbackPage; reload: () => P
         <h2 id="ask">Ask {report} how you do</h2>
         {last && <span class="small quiet">Last asked on {shortDay(last.askedAt)}</span>}
       </div>
-      <form
-        class="add two space"
-        aria-label={`Ask ${report}`}
-        onSubmit={event => {
-          event.preventDefault()
-          void ask()
-        }}
-      >
+      <form class="add two space" aria-label={`Ask ${report}`} onSubmit={submits(ask)}>
         <input
           class="in said"
           aria-label="Your question"

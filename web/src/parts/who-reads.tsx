@@ -5,10 +5,7 @@ import { Icon } from './icon.tsx'
 /** What the wall in the database holds to, as a table; folded once the two know each other. */
 export const WhoReads = ({ pair, held }: { pair: PairView; held: number }) => {
   const other = firstName(otherOf(pair).name)
-  const rows = [
-    { what: 'Agenda, shared note, promises', other: 'reads' },
-    { what: 'Transcript, while it is kept', other: 'reads' },
-  ]
+  const ofBoth = ['Agenda, shared note, promises', 'Transcript, while it is kept']
   return (
     <section>
       <details open={held <= 3}>
@@ -27,11 +24,11 @@ export const WhoReads = ({ pair, held }: { pair: PairView; held: number }) => {
             </tr>
           </thead>
           <tbody>
-            {rows.map(row => (
-              <tr key={row.what}>
-                <th scope="row">{row.what}</th>
+            {ofBoth.map(what => (
+              <tr key={what}>
+                <th scope="row">{what}</th>
                 <td>reads</td>
-                <td>{row.other}</td>
+                <td>reads</td>
                 <td class="never">never</td>
               </tr>
             ))}

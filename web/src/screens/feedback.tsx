@@ -8,6 +8,7 @@ import { Noticed } from '../parts/noticed.tsx'
 import { BothSee, Failed, NothingHere, OnlyYou, Title } from '../parts/signs.tsx'
 import { AskForIt, startDraft, Upward } from '../parts/upward.tsx'
 import { address } from '../route.ts'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
 
@@ -31,7 +32,7 @@ const Received = ({
 }) => {
   const [answering, setAnswering] = useState(false)
   const [answer, setAnswer] = useState('')
-  const settle = async (state: 'acknowledged' | 'acted-on', words?: string) => {
+  const settle = useOnce(async (state: 'acknowledged' | 'acted-on', words?: string) => {
     try {
       await patch(`/pairs/${pair}/feedback/${one.id}`, {
         version: one.version,
@@ -50,6 +51,10 @@ const Received = ({
       say(sentence(failure))
     }
     await reload()
+  })
+  const send = async () => {
+    if (answer.trim() !== '')
+      await settle(one.state === 'acted-on' ? 'acted-on' : 'acknowledged', answer.trim())
   }
   return (
     <article class="plate" aria-label={`From ${other}, ${shortDay(one.sharedAt)}`}>
@@ -63,14 +68,7 @@ const Received = ({
         </p>
       )}
       {answering ? (
-        <form
-          class="settle-form"
-          onSubmit={event => {
-            event.preventDefault()
-            if (answer.trim() !== '')
-              void settle(one.state === 'acted-on' ? 'acted-on' : 'acknowledged', answer.trim())
-          }}
-        >
+        <form class="settle-form" onSubmit={submits(send)}>
           <label for={`answer-${one.id}`}>Your answer</label>
           <textarea
             class="in said"

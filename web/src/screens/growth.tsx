@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks'
 import type { Goal, GrowthPage } from '../../../src/domain/api/growth.ts'
 import { ApiFailure, patch, post, sentence } from '../api.ts'
-import { daysFromToday, firstName, longDay, shortDay } from '../format.ts'
+import { byWords, daysFromToday, firstName, longDay, shortDay } from '../format.ts'
 import { useLoaded } from '../load.ts'
 import { Bar, Dock } from '../parts/bar.tsx'
 import { AddGoal } from '../parts/add-goal.tsx'
 import { GrowthClock } from '../parts/growth-clock.tsx'
 import { Handover } from '../parts/handover.tsx'
 import { BothSee, Failed, NothingHere, Title } from '../parts/signs.tsx'
+import { submits, useOnce } from '../once.ts'
 import { say } from '../say.ts'
 import type { ScreenProps } from '../screen.ts'
 
@@ -35,13 +36,20 @@ const Stretch = ({
   const [text, setText] = useState('')
   const when = whenWords(goal)
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-  const send = async (work: () => Promise<unknown>) => {
+  const send = useOnce(async (work: () => Promise<unknown>) => {
     try {
       await work()
     } catch (failure) {
       say(sentence(failure))
     }
     await reload()
+  })
+  const checkIn = async () => {
+    if (text.trim() === '') return
+    await send(async () => {
+      await post(`/pairs/${pair}/goals/${goal.id}/check-ins`, { on: today, text: text.trim() })
+      setText('')
+    })
   }
   const settle = (state: Goal['state']) =>
     send(() => patch(`/pairs/${pair}/goals/${goal.id}`, { version: goal.version, state }))
@@ -66,17 +74,7 @@ const Stretch = ({
           </p>
         ))}
         {goal.state === 'open' && (
-          <form
-            class="add two"
-            aria-label={`What was seen of: ${goal.text}`}
-            onSubmit={event => {
-              event.preventDefault()
-              if (text.trim() === '') return
-              const words = text.trim()
-              setText('')
-              void send(() => post(`/pairs/${pair}/goals/${goal.id}/check-ins`, { on: today, text: words }))
-            }}
-          >
+          <form class="add two" aria-label={`What was seen of: ${goal.text}`} onSubmit={submits(checkIn)}>
             <input
               class="in said"
               aria-label={`What was seen of it: ${goal.text}`}
@@ -97,19 +95,13 @@ const Stretch = ({
 /** Keeps growth from being forgotten: the clock, the goal in the report's words, and what the two do about it. */
 export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: string }) => {
   const { value, error, reload } = useLoaded<GrowthPage>(`/pairs/${id}/growth`, id)
-  if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
   const pair = value?.pair
   const report = pair ? firstName(pair.report.name) : ''
-  const nameOf = (person: string) =>
-    pair
-      ? person === pair[pair.me].id
-        ? 'you'
-        : firstName(pair[pair.me === 'manager' ? 'report' : 'manager'].name)
-      : ''
+  const nameOf = (person: string) => (pair ? byWords(pair, person) : '')
   const goals = value?.goals ?? []
   const of = (kind: Goal['kind']) => goals.filter(goal => goal.kind === kind && goal.state !== 'dropped')
   const next = value?.next
-  const plan = async () => {
+  const plan = useOnce(async () => {
     if (!next) return
     try {
       await post(`/pairs/${id}/meetings/${next.id}/agenda`, {
@@ -121,7 +113,8 @@ export const Growth = ({ me, onSignedOut, pair: id }: ScreenProps & { pair: stri
       say(sentence(failure))
     }
     await reload()
-  }
+  })
+  if (error instanceof ApiFailure && error.status === 404) return <NothingHere />
   const last = value?.clock.last
   return (
     <>

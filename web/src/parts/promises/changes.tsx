@@ -1,11 +1,6 @@
 import type { PromiseChange } from '../../../../src/domain/api/findings.ts'
 import type { PairView } from '../../../../src/domain/api/pairs.ts'
-import { countWords, dayIn, firstName, meOf, otherOf, shortDay } from '../../format.ts'
-
-const personWords = (pair: PairView, person: string | null): string => {
-  if (person === meOf(pair).id) return 'you'
-  return person === otherOf(pair).id ? firstName(otherOf(pair).name) : 'somebody who has left'
-}
+import { byWords, countWords, dayIn, shortDay } from '../../format.ts'
 
 const stateWords = { done: 'kept', dropped: 'dropped', open: 'open again' }
 
@@ -18,7 +13,7 @@ export const changeWords = (pair: PairView, change: PromiseChange): string => {
     wasOpen && due !== dueBefore && movedWords(due, dueBefore),
     wasOpen &&
       owner !== ownerBefore &&
-      (owner === null ? 'given to nobody yet' : `given to ${personWords(pair, owner)}`),
+      (owner === null ? 'given to nobody yet' : `given to ${byWords(pair, owner)}`),
     wasOpen && reworded && 'worded anew',
   ]
   return words.filter(Boolean).join(', ')
@@ -42,7 +37,7 @@ export const Changes = ({ pair, changes }: { pair: PairView; changes: readonly P
         {told.map(({ change, words }) => (
           <li key={change.at}>
             <time dateTime={change.at}>{shortDay(dayIn(pair.timezone, change.at))}</time>,{' '}
-            {personWords(pair, change.by)}: {words}
+            {byWords(pair, change.by)}: {words}
           </li>
         ))}
       </ol>

@@ -3,12 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { PromiseView } from '../../../../src/domain/api/findings.ts'
 import type { PairView } from '../../../../src/domain/api/pairs.ts'
 import { firstName, meOf, otherOf, shortDay } from '../../format.ts'
+import { submits, useOnce } from '../../once.ts'
 import type { Wish } from '../../outbox.ts'
 
 interface Props {
   readonly pair: PairView
   readonly promise: PromiseView
-  readonly save: (wish: Wish, done: string) => void
+  readonly save: (wish: Wish, done: string) => Promise<void>
   readonly leave: () => void
 }
 
@@ -21,7 +22,7 @@ const UnderRow = ({
   children,
 }: {
   label: string
-  submit: () => void
+  submit: () => Promise<void>
   words: string
   leave: () => void
   children: ComponentChildren
@@ -33,10 +34,7 @@ const UnderRow = ({
       class="settle-form"
       ref={form}
       aria-label={label}
-      onSubmit={event => {
-        event.preventDefault()
-        submit()
-      }}
+      onSubmit={submits(useOnce(submit))}
       onKeyDown={event => event.key === 'Escape' && leave()}
     >
       {children}
@@ -84,7 +82,7 @@ export const OtherDay = ({ promise, save, leave }: Props) => {
       label={`Another day for: ${promise.text}`}
       words="Set the day"
       leave={leave}
-      submit={() =>
+      submit={async () =>
         due === (promise.due ?? '')
           ? leave()
           : save({ due: due === '' ? null : due }, due === '' ? 'Without a day' : `By ${shortDay(due)}`)
@@ -117,7 +115,7 @@ export const Owner = ({ promise, pair, save, leave }: Props) => {
       label={`Whose: ${promise.text}`}
       words="Set it"
       leave={leave}
-      submit={() =>
+      submit={async () =>
         owner === promise.owner
           ? leave()
           : save({ owner }, `Now with ${name.toLowerCase() === 'you' ? 'you' : name}`)

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks'
 import type { PromiseChange, PromiseView } from '../../../../src/domain/api/findings.ts'
 import type { PairView } from '../../../../src/domain/api/pairs.ts'
-import { dayIn, daysBetween, daysFromToday, shortDay } from '../../format.ts'
+import { dayIn, daysBetween, daysFromToday, daysWords, shortDay } from '../../format.ts'
 import { address } from '../../route.ts'
 import { Icon } from '../icon.tsx'
 import { Menu } from '../menu.tsx'
@@ -23,7 +23,7 @@ const closedWords = (pair: PairView, { state, closedAt, due }: PromiseView): str
   const on = dayIn(pair.timezone, closedAt)
   if (state !== 'done' || due === null) return `${word} ${shortDay(on)}`
   const late = daysBetween(due, on)
-  return `Kept ${shortDay(on)}, ${late > 0 ? `${late} ${late === 1 ? 'day' : 'days'} late` : 'on time'}`
+  return `Kept ${shortDay(on)}, ${late > 0 ? `${daysWords(late)} late` : 'on time'}`
 }
 
 /** "No date was said, 5 days old." */
@@ -31,7 +31,7 @@ const Undated = ({ promise, set }: { promise: PromiseView; set: () => void }) =>
   const age = -daysFromToday(promise.meetingAt)
   return (
     <span>
-      No date was said{age > 0 && `, ${age} ${age === 1 ? 'day' : 'days'} old`}.{' '}
+      No date was said{age > 0 && `, ${daysWords(age)} old`}.{' '}
       <button class="lk" type="button" aria-label={`Set one: ${promise.text}`} onClick={set}>
         Set one
       </button>
@@ -68,7 +68,7 @@ export const LedgerRow = ({ pair, promise, changes, reload }: Props) => {
     leave: () => begin(undefined),
     save: (wish: Parameters<typeof changePromise>[2], done: string) => {
       begin(undefined)
-      void changePromise(pair, promise, wish, done, reload)
+      return changePromise(pair, promise, wish, done, reload)
     },
   }
   const entry = (words: string, act: () => void) => (
@@ -100,7 +100,7 @@ export const LedgerRow = ({ pair, promise, changes, reload }: Props) => {
         {open && entry('Another day', () => begin('day'))}
         {open && entry('Whose it is', () => begin('owner'))}
         {open && entry('Drop it', () => begin('drop'))}
-        {!open && entry('Open again', () => form.save({ state: 'open' }, 'Open again'))}
+        {!open && entry('Open again', () => void form.save({ state: 'open' }, 'Open again'))}
       </Menu>
     </li>
   )

@@ -1,5 +1,5 @@
 import type { RhythmPage } from '../../../../src/domain/api/rhythm.ts'
-import { firstName, longDay, shortDay, timeOf } from '../../format.ts'
+import { firstName, shortDay, timeOf, weekday } from '../../format.ts'
 
 const times = ['', 'once', 'twice', 'three times', 'four times', 'five times', 'six times']
 const often = (count: number): string => times[count] ?? `${count} times`
@@ -44,6 +44,6 @@ const every = (days: number): string =>
 
 export const whenWords = ({ pair, start }: RhythmPage): string => {
   if (start === null) return 'Nothing is planned yet'
-  const day = pair.cadenceDays % 7 === 0 ? (longDay(start).split(' ')[0] ?? '') : shortDay(start)
+  const day = pair.cadenceDays % 7 === 0 ? weekday(start) : shortDay(start)
   return `${every(pair.cadenceDays)} ${day}, ${timeOf(start)}, ${pair.minutes} minutes`
 }
