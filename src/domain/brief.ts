@@ -99,7 +99,8 @@ const opening = (facts: BriefFacts): BriefLine[] => {
 
 const promisesOf = (facts: BriefFacts, owner: Side): BriefLine[] =>
   openOf(facts, owner).map(promise => ({
-    text: `${withoutStop(promise.text)}: promised on ${dayWords(promise.saidOn, facts.today)}, ${dueWords(promise.due, facts.today)}.`,
+    // When it was said stands in its source; where no date was said, it is all there is.
+    text: `${withoutStop(promise.text)}: ${promise.due === null ? `promised on ${dayWords(promise.saidOn, facts.today)}, ` : ''}${dueWords(promise.due, facts.today)}.`,
     sources: [promise.id],
   }))
 

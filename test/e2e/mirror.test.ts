@@ -65,6 +65,13 @@ test(
       .first()
       .waitFor()
     await expectScreen(page, 'promises-of-months', 'Promises')
+
+    // On paper what one reads before the meeting is one page.
+    await page.goto(`${program.url}/with/${pair}/brief`)
+    await heading(page, /^Before you meet /)
+    await heading(page, 'Three questions')
+    const paper = await page.pdf({ preferCSSPageSize: true, printBackground: true })
+    expect(paper.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1)
     expect(complaints).toEqual([])
   },
 )

@@ -18,21 +18,22 @@ interface Shown {
   readonly name: FieldName
   readonly label: string
   readonly numeric?: true
-  readonly wide?: true
+  /** What few need is folded away. */
+  readonly folded?: true
 }
 const fields: readonly Shown[] = [
-  { name: 'baseUrl', label: 'Address', wide: true },
+  { name: 'baseUrl', label: 'Address' },
   { name: 'model', label: 'Model' },
   { name: 'key', label: 'Key' },
-  { name: 'fallbackModel', label: 'A second model, when the first fails' },
-  { name: 'embeddingModel', label: 'A model there that makes vectors for search' },
-  { name: 'context', label: 'Tokens it reads at once', numeric: true },
   { name: 'priceRead', label: 'Price per million tokens read', numeric: true },
   { name: 'priceWritten', label: 'Price per million tokens written', numeric: true },
   { name: 'mostAMonth', label: 'Spend at most, a month', numeric: true },
-  { name: 'mostADay', label: 'Tokens a day, everybody together', numeric: true },
-  { name: 'mostAPerson', label: 'Tokens a day, each person', numeric: true },
-  { name: 'atOnce', label: 'Questions at once', numeric: true },
+  { name: 'context', label: 'Tokens it reads at once', numeric: true, folded: true },
+  { name: 'fallbackModel', label: 'A second model, when the first fails', folded: true },
+  { name: 'embeddingModel', label: 'A model there that makes vectors for search', folded: true },
+  { name: 'mostADay', label: 'Tokens a day, everybody together', numeric: true, folded: true },
+  { name: 'mostAPerson', label: 'Tokens a day, each person', numeric: true, folded: true },
+  { name: 'atOnce', label: 'Questions at once', numeric: true, folded: true },
 ]
 
 const start = ({ engine, ...settings }: CoachSettings): Record<string, string> => ({
@@ -121,6 +122,18 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
       setError(sentence(failure))
     }
   })
+  const inputs = (which: (field: Shown) => boolean) =>
+    fields
+      .filter(which)
+      .map(field => (
+        <Input
+          key={field.name}
+          field={field}
+          settings={settings}
+          value={typed[field.name] ?? ''}
+          onInput={set(field.name)}
+        />
+      ))
   return (
     <form onSubmit={submits(save)}>
       <section aria-labelledby="s1" class="set">
@@ -144,35 +157,7 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
       <section aria-labelledby="s2" class="set">
         <h2 id="s2">Address and model</h2>
         <div class="two-f wide-first">
-          {fields.map(({ name, label, numeric }) => {
-            const variable = settings.fromEnvironment[name]
-            const hint = variable
-              ? `Set by ${variable} where Rapport is started. Change it there.`
-              : name === 'key' && settings.hasKey
-                ? 'One is kept. It is never shown again; type another to replace it.'
-                : null
-            return (
-              <div class="f" key={name}>
-                <label for={`coach-${name}`}>{label}</label>
-                <input
-                  class={numeric ? 'in num' : 'in'}
-                  id={`coach-${name}`}
-                  {...(name === 'key' ? { type: 'password' as const } : { type: 'text' as const })}
-                  autocomplete="off"
-                  inputMode={numeric ? 'decimal' : 'text'}
-                  readOnly={variable !== undefined}
-                  {...(hint ? { 'aria-describedby': `coach-${name}-hint` } : {})}
-                  value={typed[name] ?? ''}
-                  onInput={set(name)}
-                />
-                {hint && (
-                  <p class="hint" id={`coach-${name}-hint`}>
-                    {hint}
-                  </p>
-                )}
-              </div>
-            )
-          })}
+          {inputs(({ folded }) => !folded)}
           <p class="hint small quiet whole-row">
             {settings.spentThisMonth.toFixed(2)} spent this month, {settings.tokensToday.toLocaleString('en')}{' '}
             tokens today. At a limit the offline coach goes on alone.
@@ -184,6 +169,10 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
             </p>
           )}
         </div>
+        <details>
+          <summary>More: a second model, vectors for search, limits in tokens</summary>
+          <div class="two-f">{inputs(({ folded }) => folded === true)}</div>
+        </details>
         {settings.paused !== null && (
           <p class="look small" role="status">
             The coach works offline: the model’s server does not do what is asked of it ({settings.paused}).
@@ -200,6 +189,46 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
       </section>
       <Trial />
     </form>
+  )
+}
+
+const Input = ({
+  field: { name, label, numeric },
+  settings,
+  value,
+  onInput,
+}: {
+  field: Shown
+  settings: CoachSettings
+  value: string
+  onInput: (event: { currentTarget: { value: string } }) => void
+}) => {
+  const variable = settings.fromEnvironment[name]
+  const hint = variable
+    ? `Set by ${variable} where Rapport is started. Change it there.`
+    : name === 'key' && settings.hasKey
+      ? 'One is kept. It is never shown again; type another to replace it.'
+      : null
+  return (
+    <div class="f">
+      <label for={`coach-${name}`}>{label}</label>
+      <input
+        class={numeric ? 'in num' : 'in'}
+        id={`coach-${name}`}
+        {...(name === 'key' ? { type: 'password' as const } : { type: 'text' as const })}
+        autocomplete="off"
+        inputMode={numeric ? 'decimal' : 'text'}
+        readOnly={variable !== undefined}
+        {...(hint ? { 'aria-describedby': `coach-${name}-hint` } : {})}
+        value={value}
+        onInput={onInput}
+      />
+      {hint && (
+        <p class="hint" id={`coach-${name}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
   )
 }
 
