@@ -22,8 +22,8 @@ export interface Section {
   readonly rows: readonly Row[]
 }
 
-/** A part of the benchmark. */
-export type Part = (size: Size, seed: number) => Promise<Section>
+/** A part of the benchmark; what it fills on servers may be kept in a folder for the next run. */
+export type Part = (size: Size, seed: number, keep: string | null) => Promise<Section>
 
 export interface Spread {
   readonly count: number

@@ -23,7 +23,7 @@ import {
 import { questionFrom, vectorsFrom } from './talk.ts'
 
 /** A question, and a vector as its embedding would be. */
-interface Asked {
+export interface Asked {
   readonly question: string
   readonly near: Meant
 }
@@ -100,7 +100,7 @@ const measureReads = async (
 }
 
 /** What the route asks of the database, and nothing of what it reckons between. */
-const readsOf = async (
+export const readsOf = async (
   database: Database,
   { pair, manager }: SearchedPair,
   { question, near }: Asked,

@@ -13,12 +13,9 @@ import { enqueueChore, finishJob, jobsUnderWay } from '../../src/store/jobs.ts'
 import { meetingsOfPair } from '../../src/store/meetings.ts'
 import { myPairs, pairById } from '../../src/store/pairs.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
-import { migratePostgres } from '../../src/store/postgres-migrate.ts'
 import { query, sql } from '../../src/store/sql.ts'
 import { makePerson } from '../../test/support/rows.ts'
-import { applicationUrl, ownerUrlOf } from '../../test/support/template.ts'
-import { findServices } from '../services/find.ts'
-import { startServices } from '../services/start.ts'
+import { openBenchServers } from './bench-servers.ts'
 import {
   atLeast,
   atMost,
@@ -36,17 +33,10 @@ import { makeMeetings, makePair, managerName } from './workspace.ts'
 
 /** The server size on PostgreSQL and Redis of its own: page reads, and jobs through table, relay and BullMQ. */
 export const server: Part = async size => {
-  const installed = findServices()
-  if (typeof installed === 'string') throw new Error(installed)
   await using opened = new AsyncDisposableStack()
-  const services = opened.use(await startServices(installed, { durable: true, redisLog: true }))
-  const owner = new Client({ connectionString: services.ownerUrl })
-  await owner.connect()
-  await owner.query('create database bench')
-  await owner.end()
-  const ownerUrl = ownerUrlOf(services.ownerUrl, 'bench')
-  const url = applicationUrl(services.ownerUrl, 'bench')
-  await migratePostgres({ ownerUrl, url })
+  const servers = opened.use(await openBenchServers(null))
+  const { services } = servers
+  const { ownerUrl, url } = await servers.newDatabase('bench')
   const database = opened.use(await openPostgres({ url, connections: 20 }))
   const redis = opened.use(await openRedis({ url: services.redisUrl, cluster: false, prefix: 'bench' }))
   const full = size === 'full'

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
-import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createConnection, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,9 +11,11 @@ export interface ServiceOptions {
   readonly durable?: boolean
   /** Redis keeps a log of what it does. */
   readonly redisLog?: boolean
+  /** PostgreSQL’s data is in this folder, and stays there: what takes long to fill is filled once. */
+  readonly keep?: string
 }
 
-/** PostgreSQL and Redis on loopback, in a folder that is gone at the end. */
+/** PostgreSQL and Redis on loopback, in a folder that is gone at the end but for what is to be kept. */
 export interface Services extends AsyncDisposable {
   /** Of the superuser, to no database in particular. */
   readonly ownerUrl: string
@@ -102,31 +104,39 @@ const service = (
   }
 }
 
+const makeCluster = (installed: Installed, data: string, passwordFile: string): void => {
+  const [command, args] = asPostgres(
+    join(installed.postgres, 'initdb'),
+    ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'].concat([
+      '--auth=scram-sha-256',
+      `--pwfile=${passwordFile}`,
+    ]),
+    false,
+  )
+  execFileSync(command, args, { stdio: 'ignore' })
+}
+
 /** @throws Error with what the server said, where it does not start. */
 export const startServices = async (
   installed: Installed,
-  { durable = false, redisLog = false }: ServiceOptions = {},
+  { durable = false, redisLog = false, keep }: ServiceOptions = {},
 ): Promise<Services> => {
   const folder = mkdtempSync(join(tmpdir(), 'rapport-services-'))
   await using opened = new AsyncDisposableStack()
   opened.defer(() => rmSync(folder, { recursive: true, force: true }))
   const [postgresPort, redisPort] = [await freePort(), await freePort()]
-  const data = join(folder, 'postgres')
+  const data = join(keep ?? folder, 'postgres')
   const passwordFile = join(folder, 'password')
   const redisFolder = join(folder, 'redis')
   mkdirSync(redisFolder)
+  if (keep !== undefined) mkdirSync(keep, { recursive: true })
   writeFileSync(passwordFile, ownerPassword)
   if (isRoot) {
     const [uid, gid] = ['-u', '-g'].map(flag => Number(execFileSync('id', [flag, 'postgres']).toString()))
-    for (const path of [folder, passwordFile, redisFolder]) chownSync(path, uid ?? 0, gid ?? 0)
+    for (const path of [folder, passwordFile, redisFolder, keep ?? []].flat())
+      chownSync(path, uid ?? 0, gid ?? 0)
   }
-  const initdb = ['-D', data, '-U', 'postgres', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync']
-  const [command, args] = asPostgres(
-    join(installed.postgres, 'initdb'),
-    [...initdb, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
-    false,
-  )
-  execFileSync(command, args, { stdio: 'ignore' })
+  if (!existsSync(join(data, 'PG_VERSION'))) makeCluster(installed, data, passwordFile)
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(postgresPort),

@@ -4,7 +4,6 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { type LiveMessage, LiveWish } from '../domain/api/live.ts'
 import { Refusal } from '../domain/errors.ts'
-import type { RowEvent } from '../domain/ports.ts'
 import { sessionById } from '../store/accounts.ts'
 import { asPerson, asSystem } from '../store/database.ts'
 import { myPairs } from '../store/pairs.ts'
@@ -38,12 +37,39 @@ export const acceptSockets = async (app: FastifyInstance): Promise<void> => {
   })
 }
 
+/** One page that listens. */
+interface Listener {
+  readonly person: string
+  end(code: number, reason: string): void
+  /** Ends it where its session is over. */
+  endWithSession(): void
+  tell(message: string): void
+}
+
 /**
  * One socket for everything live. It carries ids and numbers, from the page also where a cursor stands; whoever receives them reads the rows
  * as themselves. The Origin was checked before the upgrade like that of any request that changes
  * something: without the check another site's page could open it with this person's cookie.
  */
 export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { database, bus, metrics }) => {
+  const open = new Set<Listener>()
+  /** Who wants to hear of a pair: a sentence for two people costs the same whoever else is there. */
+  const watching = new Map<string, Set<Listener>>()
+  const unsubscribe = bus.subscribe(event => {
+    if (event.channel === 'missed') for (const { end } of open) end(1012, 'something was missed')
+    else if (event.channel === 'session')
+      for (const { person, endWithSession } of open) {
+        if (event.person === person) endWithSession()
+      }
+    else {
+      const { person: only, ...told } = event
+      const message = JSON.stringify(told satisfies LiveMessage)
+      for (const { person, tell } of watching.get(event.pair) ?? [])
+        if (only === undefined || only === person) tell(message)
+    }
+  })
+  app.addHook('onClose', async () => unsubscribe())
+
   const live = (connection: WebSocket, request: FastifyRequest) => {
     const { id: person, session } = request.person
     const watched = new Set<string>()
@@ -57,28 +83,31 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
         ([[alive]]) => alive ?? end(1008, 'signed out'),
         () => end(1011, 'try again'),
       )
-    const tell = ({ person: only, ...event }: RowEvent) => {
-      if (!watched.has(event.pair) || (only !== undefined && only !== person)) return
-      if (connection.bufferedAmount > mostBuffered) return end(1013, 'too slow')
-      connection.send(JSON.stringify(event satisfies LiveMessage))
+    const tell = (message: string) => {
+      if (connection.bufferedAmount <= mostBuffered) return connection.send(message)
+      // A goodbye would wait behind what is not read: half a minute, in which the buffer stays.
+      stop()
+      connection.terminate()
     }
-    const unsubscribe = bus.subscribe(event => {
-      if (event.channel === 'missed') end(1012, 'something was missed')
-      else if (event.channel !== 'session') tell(event)
-      else if (event.person === person) endWithSession()
-    })
+    const me: Listener = { person, end, endWithSession, tell }
+    open.add(me)
 
     let isThere = true
-    const beat = setInterval(() => {
-      if (!isThere) return connection.terminate()
-      isThere = false
-      connection.ping()
-      // A session also ends by itself, with time.
-      endWithSession()
-    }, heartbeat)
+    // Not all in the same moment, where all came back in the same moment.
+    const beat = setInterval(
+      () => {
+        if (!isThere) return connection.terminate()
+        isThere = false
+        connection.ping()
+        // A session also ends by itself, with time.
+        endWithSession()
+      },
+      heartbeat * (0.7 + 0.3 * Math.random()),
+    )
     const stop = () => {
       clearInterval(beat)
-      unsubscribe()
+      open.delete(me)
+      watch([])
     }
     connection.on('pong', () => (isThere = true))
     connection.on('close', stop)
@@ -86,12 +115,24 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
     metrics?.listening(1)
     connection.once('close', () => metrics?.listening(-1))
 
-    const watch = (wished: readonly string[]) =>
+    const watch = (pairs: readonly string[]) => {
+      for (const pair of watched) {
+        const others = watching.get(pair)
+        others?.delete(me)
+        if (others?.size === 0) watching.delete(pair)
+      }
+      watched.clear()
+      if (!open.has(me)) return
+      for (const pair of pairs) {
+        watched.add(pair)
+        watching.set(pair, (watching.get(pair) ?? new Set()).add(me))
+      }
+    }
+    const wish = (wished: readonly string[]) =>
       void database.read(asPerson(person), myPairs()).then(
         ([mine]) => {
           const ids = new Set(mine.map(pair => pair.id))
-          watched.clear()
-          for (const pair of wished) if (ids.has(pair)) watched.add(pair)
+          watch(wished.filter(pair => ids.has(pair)))
         },
         () => end(1011, 'try again'),
       )
@@ -100,10 +141,10 @@ export const socket: FastifyPluginAsyncZod<Dependencies> = async (app, { databas
 
     connection.on('message', (data: Buffer) => {
       if (data.length > largestWish) return end(1009, 'too large')
-      const wish = LiveWish.safeParse(parsed(data))
-      if (!wish.success) return end(1007, 'not understood')
-      if ('watch' in wish.data) watch(wish.data.watch)
-      else if (watched.has(wish.data.cursor.pair)) cursors.move(wish.data.cursor)
+      const asked = LiveWish.safeParse(parsed(data))
+      if (!asked.success) return end(1007, 'not understood')
+      if ('watch' in asked.data) wish(asked.data.watch)
+      else if (watched.has(asked.data.cursor.pair)) cursors.move(asked.data.cursor)
     })
     // It may have ended between the upgrade's question and now.
     endWithSession()

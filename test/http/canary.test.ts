@@ -122,10 +122,15 @@ describe('who reads what', () => {
     expect(placesIn(JSON.stringify(found))).toContain('transcript')
   })
 
-  test.each(outsiders)('$name: nothing, whatever they ask for or send', async who => {
-    const answers = await readEverything(who, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-    expect(placesIn(answers + (await searched(who)))).toEqual([])
-  })
+  // Everything there is to ask, one after another: on servers a busy machine took over a minute.
+  test.each(outsiders)(
+    '$name: nothing, whatever they ask for or send',
+    async who => {
+      const answers = await readEverything(who, ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+      expect(placesIn(answers + (await searched(who)))).toEqual([])
+    },
+    240_000,
+  )
 })
 
 describe('what leaves', () => {
