@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Queue as BullQueue, Worker } from 'bullmq'
-import { Client } from 'pg'
+import { Pool } from 'pg'
 import { z } from 'zod'
 import { localBus } from '../../src/live/local.ts'
 import { openBullWorkers } from '../../src/queue/bullmq.ts'
@@ -66,22 +66,24 @@ const pageReads = async ({ database }: Place, ownerUrl: string, milliseconds: nu
   await makeMeetings(database, manager, pair, 50)
   const queries = [myPairs(), pairById(pair), meetingsOfPair(pair, 50), jobsUnderWay(pair)] as const
   const ours = () => database.read(asPerson(manager), ...queries)
-  // The same four questions by somebody whom no policy binds, on as many connections.
-  const plain = Array.from({ length: 20 }, () => new Client({ connectionString: ownerUrl }))
-  await Promise.all(plain.map(client => client.connect()))
-  const unbound = async (asker: number) => {
-    const client = plain[asker % plain.length]
-    for (const { statement } of queries)
-      await client?.query({
-        text: statement.text,
-        values: [...statement.values],
-        name: statement.text.slice(0, 40),
-      })
+  // The same four questions by somebody whom no policy binds, on as many connections, each used by one at a time.
+  const plain = new Pool({ connectionString: ownerUrl, max: 20 })
+  await using stack = new AsyncDisposableStack()
+  stack.defer(() => plain.end())
+  const unbound = async () => {
+    const client = await plain.connect()
+    try {
+      await client.query(`begin read only; set local rapport.person = '${manager}'`)
+      for (const [at, { statement }] of queries.entries())
+        await client.query({ text: statement.text, values: [...statement.values], name: `q${at}` })
+      await client.query('commit')
+    } finally {
+      client.release()
+    }
   }
   await load(100, 1_000, ours)
   const found = await load(100, milliseconds, ours)
   const beside = await load(100, milliseconds, unbound)
-  await Promise.all(plain.map(client => client.end()))
   return {
     what: 'a page’s four queries as somebody, 100 askers',
     figure: rates(found),

@@ -29,7 +29,7 @@ export const sockets: Part = async size => {
   await wait(1_000)
   const after = serving.map(({ running }) => residentOf(running))
   const perClient = after.reduce((sum, bytes, at) => sum + bytes - before[at]!, 0) / clients
-  const change = () => put(`${serving[0].url}${place.path}`, place.cookies[0]!)
+  const change = () => put(`${serving[0].url}${place.path}`, place.cookies[0])
   const told = await tellAll(crowd, updates, change)
   const slow = await slowOne(serving[1], place, redisUrl, crowd, change)
   for (const { socket } of crowd) socket.destroy()
