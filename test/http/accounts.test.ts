@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/store/sql.ts'
 import { temporaryFolder } from '../support/database.ts'
-import { joinMember, joinOwner, mailOf, type Member, okBody, sessionOf } from '../support/http-seed.ts'
+import { joinMember, mailOf, okBody, sessionOf, startOwned } from '../support/http-seed.ts'
 import { refusalIn, signIn, trySignIn } from '../support/http-sign-in.ts'
-import { password, startTestProgram, type TestProgram } from '../support/program.ts'
+import { password, startTestProgram } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 describe('signing in', () => {
   test('with the address in any case, and not with another’s password', async () => {

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sql } from '../../src/store/sql.ts'
-import { joinOwner, type Member, okBody, openPair } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { okBody, openPair, startOwned } from '../support/http-seed.ts'
+import { type Visitor } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const refusalIn = ({ status, body }: { status: number; body: any }) => [status, body?.error?.code]
 

@@ -1,16 +1,9 @@
 import ICAL from 'ical.js'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toLocal } from '../../src/domain/local-time.ts'
-import { joinOwner, type Member, okBody, openPair, sessionOf } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
+import { okBody, openPair, sessionOf, startOwned } from '../support/http-seed.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const day = 86_400_000
 const inDays = (days: number) =>

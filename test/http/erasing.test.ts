@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { localBus } from '../../src/live/local.ts'
 import { keepRhythms } from '../../src/pipeline/keep-rhythms.ts'
 import { keepingSchedule } from '../../src/pipeline/keeping.ts'
@@ -8,25 +8,18 @@ import { everythingKept } from '../support/everything.ts'
 import {
   fileOf,
   joinMember,
-  joinOwner,
-  type Member,
   okBody,
   seedPair,
   sessionOf,
   startLonelyPair,
   untilIdle,
+  startOwned,
 } from '../support/http-seed.ts'
 import { dayAhead, planMeeting } from '../support/one-on-one.ts'
-import { password, startTestProgram, type TestProgram } from '../support/program.ts'
+import { password } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 /** A pair whose every word of its own can be looked for afterwards. */
 const marked = async () => {

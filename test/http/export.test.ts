@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { DataExport } from '../../src/domain/api/export.ts'
 import { canaries } from '../support/canaries.ts'
-import { joinMember, joinOwner, type Member, seedPair, sessionOf } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
+import { joinMember, type Member, seedPair, sessionOf, startOwned } from '../support/http-seed.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 /** A pair with a word of its own in every place, some of them private. */
 const seeded = async (manager: Member) => {

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/api/findings.ts'
-import { addTranscript, fileOf, joinOwner, type Member, okBody, openPair } from '../support/http-seed.ts'
+import { addTranscript, fileOf, okBody, openPair, startOwned } from '../support/http-seed.ts'
 import { refusalIn } from '../support/http-sign-in.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { type Visitor } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 /** A pair that has just had its talk about the kiln. */
 const openTalk = async () => {

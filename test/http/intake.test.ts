@@ -1,16 +1,10 @@
 import { createHmac } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { joinOwner, type Member, okBody, openPair, sessionOf, untilIdle } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { expect, test } from 'vitest'
+import { okBody, openPair, sessionOf, untilIdle, startOwned } from '../support/http-seed.ts'
+import { type Visitor } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const makeKey = (who: Visitor, kind: 'token' | 'webhook') =>
   okBody<{ id: string; url: string; secret: string }>(who, 'POST', '/api/me/intake/keys', {

@@ -1,25 +1,18 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { query, sql } from '../../src/store/sql.ts'
 import {
   addTranscript,
   fileOf,
-  joinOwner,
-  type Member,
   okBody,
   openPair,
   sessionOf,
   startPair,
+  startOwned,
 } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { type Visitor } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 /** Adds a transcript to each of these meetings, and waits until they are counted; vectors may take their time. */
 const add = async (

@@ -1,15 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fileOf, joinOwner, type Member, okBody, openPair, untilIdle } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
+import { describe, expect, test } from 'vitest'
+import { fileOf, okBody, openPair, untilIdle, startOwned } from '../support/http-seed.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const fileOn = (local: string, text: string = talks.otter.text) => {
   const form = fileOf('old.txt', text)

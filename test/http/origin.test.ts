@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { sendRaw } from '../support/http-raw.ts'
-import { joinOwner, type Member, sessionOf } from '../support/http-seed.ts'
+import { sessionOf, startOwned } from '../support/http-seed.ts'
 import { refusalIn } from '../support/http-sign-in.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 describe('where a request comes from', () => {
   const changes = [

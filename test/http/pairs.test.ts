@@ -1,27 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   addTranscript,
   fileOf,
   joinMember,
-  joinOwner,
   mailOf,
-  type Member,
   okBody,
   openPair,
   sessionOf,
   untilIdle,
+  startOwned,
 } from '../support/http-seed.ts'
 import { refusalIn } from '../support/http-sign-in.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { type Visitor } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const berlin = { timezone: 'Europe/Berlin' }
 

@@ -1,18 +1,12 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toLocal } from '../../src/domain/local-time.ts'
 import { remind } from '../../src/pipeline/remind.ts'
 import { openSmtp } from '../../src/pipeline/smtp.ts'
-import { joinOwner, type Member, okBody, openPair } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { okBody, openPair, startOwned } from '../support/http-seed.ts'
+import { type Visitor } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const hour = 3_600_000
 const localIn = (ms: number) => toLocal(new Date(Date.now() + ms), 'Europe/Berlin')

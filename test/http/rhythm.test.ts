@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { toLocal } from '../../src/domain/local-time.ts'
 import { localBus } from '../../src/live/local.ts'
 import { keepRhythms } from '../../src/pipeline/keep-rhythms.ts'
-import { joinOwner, type Member, okBody, openPair } from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { okBody, openPair, startOwned } from '../support/http-seed.ts'
+import { type Visitor } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const day = 86_400_000
 const inDays = (days: number) =>

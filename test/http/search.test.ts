@@ -1,22 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  joinMember,
-  joinOwner,
-  type Member,
-  okBody,
-  openPair,
-  sessionOf,
-  startPair,
-} from '../support/http-seed.ts'
-import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
+import { describe, expect, test } from 'vitest'
+import { joinMember, okBody, openPair, sessionOf, startPair, startOwned } from '../support/http-seed.ts'
+import { type Visitor } from '../support/program.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 interface Place {
   readonly kind: string

@@ -1,28 +1,13 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { largestFile } from '../../src/domain/transcript/limits.ts'
 import { asPair } from '../../src/store/database.ts'
 import { name, query, sql } from '../../src/store/sql.ts'
-import {
-  addTranscript,
-  fileOf,
-  joinOwner,
-  type Member,
-  okBody,
-  openPair,
-  untilIdle,
-} from '../support/http-seed.ts'
+import { addTranscript, fileOf, okBody, openPair, untilIdle, startOwned } from '../support/http-seed.ts'
 import { refusalIn } from '../support/http-sign-in.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
-let program: TestProgram
-let owner: Member
-beforeAll(async () => {
-  program = await startTestProgram()
-  owner = await joinOwner(program)
-})
-afterAll(() => program[Symbol.asyncDispose]())
+const { program, owner } = await startOwned()
 
 const Count = z.object({ count: z.int() })
 /** How many rows the pair has in each table. */

@@ -1,10 +1,10 @@
-import { vi } from 'vitest'
+import { afterAll, vi } from 'vitest'
 import { updateOfText } from '../../src/notes/document.ts'
 import { openSession } from '../../src/store/accounts.ts'
 import { hashToken, newToken } from '../../src/store/links.ts'
 import { sql } from '../../src/store/sql.ts'
 import { seedFeedback } from './http-feedback.ts'
-import { password, type TestProgram, type Visitor } from './program.ts'
+import { password, startTestProgram, type TestProgram, type Visitor } from './program.ts'
 import { talks } from './talks.ts'
 
 /** Somebody who has joined. */
@@ -42,6 +42,13 @@ const memberOf = async (who: Visitor): Promise<Member> => {
 }
 
 export const joinOwner = async (program: TestProgram): Promise<Member> => memberOf(await program.owner())
+
+/** A program for all tests of a file, with its owner joined; it ends with them. */
+export const startOwned = async (): Promise<{ readonly program: TestProgram; readonly owner: Member }> => {
+  const program = await startTestProgram()
+  afterAll(() => program[Symbol.asyncDispose]())
+  return { program, owner: await joinOwner(program) }
+}
 
 export const joinMember = async (program: TestProgram, by: Member, name: string): Promise<Member> =>
   memberOf(await program.member(await sessionOf(program, by.id), name, mailOf('member')))
