@@ -11,6 +11,7 @@ import {
   type Place,
   rankPassages,
   shortlist,
+  similarityOf,
 } from '../src/domain/search.ts'
 import { searchWords } from '../src/domain/search-words.ts'
 import { openBundledEmbedder } from '../src/embed/bundled.ts'
@@ -48,8 +49,11 @@ interface Pool {
 }
 
 const deepest = 10
-/** As the store asks for them: the nearest by vector that join the best by words. */
-const nearestAsked = 75
+/** As the store asks for them: the nearest by the signs of their vectors that join the best by words. */
+const nearestAsked = 150
+const mostDiffering = 0.4
+/** And these in full. */
+const compared = 40
 
 const ranked = (name: string): Measures => ({
   [`${name}, MRR@10`]: share(`${name}.rank`, 'questions'),
@@ -151,19 +155,18 @@ const scoreQuestion = async (question: Question, pool: Pool, embedder: Embedder)
   const [vector] = await embedder.embed([question.query])
   const { words: query } = askedFor(question.query)
   const lexical = lexicalOf(pool, query)
-  const similarity = pool.vectors.map(other => dot(vector!, other))
-  const order = similarity
-    .map((_, index) => index)
-    .toSorted((one, other) => similarity[other]! - similarity[one]!)
-  const nearest = order.slice(0, nearestAsked).map(index => pool.passages[index]!)
-  const at = new Map(pool.passages.map(({ id }, index) => [id, index]))
-  const candidates = shortlist(lexical, nearest).flatMap(({ source, ordinal }) => {
-    const passage = pool.byId.get(`${source} ${ordinal}`)
-    return passage ? [{ ...passage, similarity: similarity[at.get(passage.id)!]! }] : []
-  })
+  const nearest = pool.vectors
+    .map((other, index) => ({ index, differing: differingSigns(vector!, other) }))
+    .filter(({ differing }) => differing <= mostDiffering)
+    .toSorted((one, other) => one.differing - other.differing)
+    .slice(0, nearestAsked)
+    .map(({ index, differing }, rank) => ({
+      ...pool.passages[index]!,
+      similarity: rank < compared ? dot(vector!, pool.vectors[index]!) : similarityOf(differing),
+    }))
   const hybrid = rankPassages({
     query,
-    candidates,
+    candidates: shortlist(lexical, nearest),
     lexical,
     nearEnough: embedder.nearEnough,
     limit: deepest,
@@ -195,6 +198,13 @@ const isHit = ({ source, from, to }: Passage, { meeting, evidence_ces, turn_span
   (evidence_ces.length > 0
     ? evidence_ces.some(turn => from <= turn && turn <= to)
     : turn_spans.some(([first, last]) => from <= last && to >= first))
+
+/** The share of signs in which two vectors differ. */
+const differingSigns = (one: Float32Array, other: Float32Array): number => {
+  let differing = 0
+  for (let index = 0; index < one.length; index++) if (one[index]! > 0 !== other[index]! > 0) differing++
+  return differing / one.length
+}
 
 const dot = (one: Float32Array, other: Float32Array): number => {
   let sum = 0

@@ -1,7 +1,7 @@
 import { Client } from 'pg'
 import { z } from 'zod'
 import { asPerson, type Database } from '../../src/store/database.ts'
-import { nearestTo, passagesAt } from '../../src/store/passages.ts'
+import { nearestTo, passagesToShow } from '../../src/store/passages.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { query, sql, vector } from '../../src/store/sql.ts'
 import { randomFrom } from '../../test/support/random.ts'
@@ -123,11 +123,8 @@ const nearestTen = async (
     times.ours.push(
       await timed(async () => {
         const [alike] = await database.read(asker, nearestTo(place.pair, near))
-        const [ranked] = await database.read(asker, passagesAt(place.pair, alike, near))
-        mine = ranked
-          .toSorted((one, other) => (other.similarity ?? 0) - (one.similarity ?? 0))
-          .slice(0, nearest)
-          .map(({ id }) => id)
+        const ten = alike.toSorted((one, other) => other.similarity - one.similarity).slice(0, nearest)
+        mine = (await database.read(asker, passagesToShow(place.pair, ten)))[0].map(({ id }) => id)
       }),
     )
     let theirs: readonly string[] = []

@@ -5,6 +5,8 @@ import {
   type LexicalScores,
   lexicalScores,
   highlightsIn,
+  keyOf,
+  type Place,
   postingsIn,
   rankPassages,
   type SearchCandidate,
@@ -13,13 +15,12 @@ import {
 } from '../domain/search.ts'
 import { searchWords } from '../domain/search-words.ts'
 import { asPerson, type Database } from '../store/database.ts'
-import { pairById } from '../store/pairs.ts'
+import { pairClock } from '../store/pairs.ts'
 import {
   corpusOf,
   indexedSources,
   type Near,
   nearestTo,
-  passagesAt,
   passagesToShow,
   postingsFor,
   type ShownPassage,
@@ -33,6 +34,7 @@ type PlaceRow = SearchAnswer['places'][number]
 /** A place as it is shown, but for how well it fits. */
 type FoundPlace = Omit<PlaceRow, 'score' | 'highlights'>
 
+/** What may answer a query in one pair, by the id it is ranked by. */
 interface Gathered {
   readonly pair: string
   readonly lexical: LexicalScores
@@ -49,8 +51,8 @@ export interface Meant extends Near {
   knows(language: string): boolean
 }
 
-/** With a filter more is compared in full: what it takes away may have stood before what it leaves. */
-const mostNearest = { plain: 75, filtered: 300 }
+/** With a filter more of the nearest are listed: what it takes away may have stood before what it leaves. */
+const mostFiltered = 300
 
 /**
  * What may answer a query in one pair, read as its asker; filters apply before anything is ranked. Nothing
@@ -68,15 +70,18 @@ const gatherIn = async (
   const terms = [...new Set(searchWords(words))]
   const wanted = (kind: PlaceKind) => kinds === undefined || kinds.includes(kind)
   const isNarrow = kinds !== undefined || from !== undefined || to !== undefined
-  const most = isNarrow || by !== undefined ? mostNearest.filtered : mostNearest.plain
   const [[pair], [corpus], postings, rows, sources, nearest] = await database.read(
     asker,
-    pairById(pairId),
+    pairClock(pairId),
     corpusOf(pairId),
     postingsFor(pairId, terms),
     rowsWith(pairId, rowKinds.some(wanted) ? terms : []),
     indexedSources(pairId, isNarrow),
-    nearestTo(pairId, near, passageKinds.some(wanted) ? most : 0),
+    nearestTo(
+      pairId,
+      passageKinds.some(wanted) ? near : null,
+      isNarrow || by !== undefined ? mostFiltered : undefined,
+    ),
   )
   if (!pair) return null
   const meant = near?.knows(pair.language) ? near : null
@@ -97,34 +102,37 @@ const gatherIn = async (
   }))
   const lexical = lexicalScores(together(found, postingsIn(told, terms)), corpus ?? { passages: 0, words: 0 })
   const listed = shortlist(lexical, meant ? nearest.filter(({ source }) => mayStand(source)) : [])
-  const [passages] = await database.read(asker, passagesAt(pair.id, listed, meant))
   const known = new Map<string, FoundPlace>(
     told.map(({ line, ...row }) => [row.id, { ...row, pair: pair.id, fromLine: line, toLine: line }]),
   )
-  const isListed = new Set(listed.map(({ source }) => source))
-  const rowsListed = told
-    .filter(({ id }) => isListed.has(id))
-    .map(({ id }) => ({ id, source: id, ordinal: 0, similarity: null }))
-  const gathered = { pair: pair.id, lexical, known, byMeaning: isByMeaning(meant, passages) }
-  if (by === undefined) return { ...gathered, candidates: [...passages, ...rowsListed] }
-  // Who speaks in a passage is in its lines: they are read of all that could be shown.
-  const ids = passages.map(({ id }) => id)
-  const read = await readPassages(database, person, pair.id, ids)
-  const theirs = read.filter(({ kind, people }) =>
-    kind === 'own-note' ? by === person : people.includes(by),
+  // A row's words have no vector.
+  const candidates = listed.map(place =>
+    known.has(place.source) ? { ...place, id: place.source, similarity: null } : place,
   )
-  for (const passage of theirs) known.set(passage.id, placeOf(passage, pair.id, person))
-  return { ...gathered, candidates: [...passages, ...rowsListed].filter(({ id }) => known.has(id)) }
+  const gathered = { pair: pair.id, lexical, known, byMeaning: meant !== null && nearest.length > 0 }
+  if (by === undefined) return { ...gathered, candidates }
+  // Who speaks in a passage is in its lines: they are read of all that could be shown.
+  const read = await readPassages(
+    database,
+    person,
+    pair.id,
+    candidates.filter(({ id }) => !known.has(id)),
+  )
+  const theirs = new Set(
+    read.filter(({ kind, people }) => (kind === 'own-note' ? by === person : people.includes(by))).map(keyOf),
+  )
+  return { ...gathered, candidates: candidates.filter(({ id }) => known.has(id) || theirs.has(id)) }
 }
 
-const isByMeaning = (near: Near | null, passages: readonly SearchCandidate[]): boolean =>
-  near !== null && (passages.length === 0 || passages.some(({ similarity }) => similarity !== null))
-
-const readPassages = async (database: Database, person: string, pair: string, ids: readonly string[]) =>
-  ids.length === 0 ? [] : (await database.read(asPerson(person), passagesToShow(pair, ids)))[0]
+const readPassages = async (database: Database, person: string, pair: string, places: readonly Place[]) =>
+  places.length === 0 ? [] : (await database.read(asPerson(person), passagesToShow(pair, places)))[0]
 
 /** Where both speak, nobody is named. */
-const placeOf = ({ people, ...passage }: ShownPassage, pair: string, person: string): FoundPlace => ({
+const placeOf = (
+  { people, source: _source, ordinal: _ordinal, ...passage }: ShownPassage,
+  pair: string,
+  person: string,
+): FoundPlace => ({
   ...passage,
   pair,
   person: passage.kind === 'own-note' ? person : people.length === 1 ? (people[0] ?? null) : null,
@@ -159,13 +167,13 @@ export const searchPairs = async (
     nearEnough: near?.nearEnough ?? null,
     limit: request.limit,
   })
+  const isRanked = new Set(ranked.map(({ id }) => id))
   const known = new Map<string, FoundPlace>()
   for (const found of gathered) {
     for (const [id, place] of found.known) known.set(id, place)
-    const own = new Set(found.candidates.map(({ id }) => id))
-    const unread = ranked.map(({ id }) => id).filter(id => own.has(id) && !found.known.has(id))
+    const unread = found.candidates.filter(({ id }) => isRanked.has(id) && !found.known.has(id))
     for (const passage of await readPassages(database, person, found.pair, unread))
-      known.set(passage.id, placeOf(passage, found.pair, person))
+      known.set(keyOf(passage), placeOf(passage, found.pair, person))
   }
   const places = ranked.flatMap(({ id, score }) => {
     const place = known.get(id)

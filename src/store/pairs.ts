@@ -46,6 +46,14 @@ export const pairById = (pair: string) =>
       where pair.id = ${pair} and (current_person() in (manager_id, report_id) or pair.id = current_pair())`,
   )
 
+/** What searching one of my pairs needs of it: no names, whose policies cost more than all the rest. */
+export const pairClock = (pair: string) =>
+  query(
+    z.object({ id: z.string(), timezone: z.string(), language: z.string() }),
+    sql`select id, timezone, language from pair
+      where id = ${pair} and current_person() in (manager_id, report_id)`,
+  )
+
 export interface NewPairRecord {
   readonly managerId: string
   readonly reportId: string

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Posting, postingsOf } from '../domain/postings.ts'
-import type { Place } from '../domain/search.ts'
+import { type Place, similarityOf } from '../domain/search.ts'
 import { at, count } from './columns.ts'
 import { halves, json, query, queryInOne, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
@@ -73,8 +73,11 @@ export const passagesToEmbed = (pair: string, transcript: string) =>
       order by ordinal`,
   )
 
-/** How many signs stand in a row: together they stay within half a page. */
+/** How many sketches stand in a row: together they stay within half a page. */
 const sketchesInRow = 50
+/** What a sketch says behind its signs: the ordinal, and its opposite, which together are as many ones in each. */
+const ordinalBits = 16
+const noOrdinal = '0'.repeat(2 * ordinalBits)
 
 /** Vectors under the name of the embedder that made them; kept as halves (16 bits a number), and their signs apart. */
 export const storeVectors = (
@@ -90,10 +93,10 @@ export const storeVectors = (
       where passage.pair_id = ${pair} and passage.id = given.id`,
     sql`delete from passage_sketch where pair_id = ${pair} and source_id in ${sources}`,
     sql`insert into passage_sketch (source_id, first, pair_id, author_id, embedder, sketches)
-      select source_id, min(ordinal), pair_id, author_id, ${embedder},
-        array_agg(case when embedder = ${embedder} then binary_quantize(embedding) end order by ordinal)
-      from passage where pair_id = ${pair} and source_id in ${sources}
-      group by source_id, pair_id, author_id, ordinal / ${sketchesInRow}::int`,
+      select source_id, min(ordinal), pair_id, author_id, embedder,
+        array_agg(binary_quantize(embedding) || ordinal::bit(16) || ~(ordinal::bit(16)) order by ordinal)
+      from passage where pair_id = ${pair} and source_id in ${sources} and embedder = ${embedder}
+      group by source_id, pair_id, author_id, embedder, ordinal / ${sketchesInRow}::int`,
   ]
 }
 
@@ -121,8 +124,10 @@ const sourcesIn = (text: string) =>
 export const postingsFor = (pair: string, words: readonly string[]) =>
   query(
     z.object({ word: z.string(), sources: z.string().transform(sourcesIn) }),
-    sql`select word, string_agg(source_id || ' ' || places, ';') as sources from posting
-      where pair_id = ${pair} and word = any (${words}) group by word`,
+    // Joined, so that one plan serves any number of words.
+    sql`select posting.word, string_agg(source_id || ' ' || places, ';') as sources
+      from unnest(${words}::text[]) as asked (word) join posting on posting.word = asked.word
+      where pair_id = ${pair} group by posting.word`,
   )
 
 /** The signs of a vector, as `binary_quantize` takes them from those that are kept. */
@@ -130,27 +135,53 @@ const signsOf = (values: ArrayLike<number>): string =>
   Array.from(values, value => (value > 0 ? '1' : '0')).join('')
 
 /**
- * How many are compared in full. Among them were 9.7 of the ten nearest, and always the nearest (15,000
- * passages of QMSum, 150 questions).
- */
-const mostAlike = 75
-
-/**
  * Share of signs that may differ. What differs in more is not sorted, for it is not near enough to be
  * shown for its vector alone: of 23,000 pairs above that cosine (0.45) none differed in more than .395.
  */
 const mostDiffering = 0.4
 
-/** The passages whose vectors have the most signs in common with the question's; none without a question. */
-export const nearestTo = (pair: string, near: Near | null, most = mostAlike) =>
-  queryInOne(
-    z.object({ source: z.string(), ordinal: z.int() }),
-    sql`select source_id as source, ordinal from (
-        select source_id, unnest(sketches) as sketch, generate_series(first, first + cardinality(sketches) - 1) as ordinal
-        from passage_sketch where pair_id = ${pair} and embedder = ${near?.embedder ?? null}) passage
-      where sketch <~> ${near && signsOf(near.vector)}::bit varying <= ${(near?.vector.length ?? 0) * mostDiffering}
-      order by sketch <~> ${near && signsOf(near.vector)}::bit varying limit ${most}`,
+/** Far more than are shown, so that the best by words find their place among them. */
+const mostAlike = 150
+/**
+ * How many of the nearest are compared in full, to be shown for their vector alone or not: each costs as much as
+ * the signs of a hundred. Among them were the ten nearest but one in a hundred (15,000 passages of QMSum).
+ */
+const mostCompared = 40
+
+/**
+ * The passages whose vectors have the most signs in common with the question's, in that order; none without a
+ * question. The first are as near as their vectors say, the others as their signs do.
+ */
+export const nearestTo = (pair: string, near: Near | null, most = mostAlike) => {
+  const signs = near?.vector.length ?? 0
+  const asked = near && signsOf(near.vector) + noOrdinal
+  return queryInOne(
+    z
+      .object({
+        source: z.string(),
+        ordinal: z.int(),
+        differing: z.number(),
+        similarity: z.number().nullable(),
+      })
+      .transform(({ differing, similarity, ...place }) => ({
+        ...place,
+        similarity: similarity ?? similarityOf((differing - ordinalBits) / signs),
+      })),
+    sql`select source_id as source, ordinal, differing,
+        case when row_number() over (order by differing) <= ${mostCompared} then (
+          select 1 - (embedding <=> ${near && halves(near.vector)}::halfvec) from passage
+          where pair_id = ${pair} and passage.source_id = alike.source_id and passage.ordinal = alike.ordinal
+            and embedder = ${near?.embedder ?? null}) end as similarity
+      from (
+        select source_id, substring(sketch from ${signs}::int + 1 for 16)::bit(16)::int as ordinal, differing from (
+          select source_id, sketch, sketch <~> ${asked}::bit varying as differing from (
+            select source_id, unnest(sketches) as sketch from passage_sketch
+            where pair_id = ${pair} and embedder = ${near?.embedder ?? null}) passage
+          where sketch <~> ${asked}::bit varying <= ${signs * mostDiffering + ordinalBits}
+          order by differing limit ${most}) sketched) alike
+      order by differing`,
   )
+}
 
 /** What is indexed: of which kind, and when its meeting was; nothing where nobody narrows the search. */
 export const indexedSources = (pair: string, isNarrow: boolean) =>
@@ -158,30 +189,13 @@ export const indexedSources = (pair: string, isNarrow: boolean) =>
     z.object({ source: z.string(), kind: PassageKind, at }),
     sql`select distinct source_id as source, ${kindOfPassage} as kind, meeting.at
       from passage join meeting on meeting.id = passage.meeting_id and meeting.pair_id = passage.pair_id
-      where passage.pair_id = ${pair} and ordinal = 0 and ${isNarrow}`,
-  )
-
-const Candidate = z.object({
-  id: z.string(),
-  source: z.string(),
-  ordinal: z.int(),
-  similarity: z.number().nullable(),
-})
-
-/** The passages at these places, and how near each is to a question: what their rank needs, and no words. */
-export const passagesAt = (pair: string, places: readonly Place[], near: Near | null) =>
-  queryInOne(
-    Candidate,
-    sql`select passage.id, source_id as source, passage.ordinal,
-        case when embedder = ${near?.embedder ?? null}
-          then 1 - (embedding <=> ${near ? halves(near.vector) : null}::halfvec) end as similarity
-      from jsonb_to_recordset(${json(places)}::jsonb) as place (source uuid, ordinal int)
-      join passage on source_id = source and passage.ordinal = place.ordinal
-      where passage.pair_id = ${pair}`,
+      where passage.pair_id = ${pair} and ordinal = 0 and ${isNarrow ? sql`true` : sql`false`}`,
   )
 
 const Shown = z.object({
   id: z.string(),
+  source: z.string(),
+  ordinal: z.int(),
   kind: PassageKind,
   meeting: z.string(),
   at,
@@ -193,16 +207,19 @@ const Shown = z.object({
 })
 export type ShownPassage = z.infer<typeof Shown>
 
-/** What a person is shown of these passages, with who speaks in each where the voices have their names. */
-export const passagesToShow = (pair: string, ids: readonly string[]) =>
+/** What a person is shown of the passages at these places, with who speaks in each where the voices have their names. */
+export const passagesToShow = (pair: string, places: readonly Place[]) =>
   queryInOne(
     Shown,
-    sql`select passage.id, ${kindOfPassage} as kind, passage.meeting_id as meeting, meeting.at,
+    sql`select passage.id, source, passage.ordinal, ${kindOfPassage} as kind, passage.meeting_id as meeting, meeting.at,
         passage.transcript_id as transcript, from_line as "fromLine", to_line as "toLine", text,
         array(select distinct person_id from line
           left join speaker_label on speaker_label.pair_id = ${pair} and label = speaker
           where line.transcript_id = passage.transcript_id and no between from_line and to_line
             and line.pair_id = ${pair}) as people
-      from passage join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
-      where passage.pair_id = ${pair} and passage.id = any (${ids}::uuid[])`,
+      from unnest(${places.map(({ source }) => source)}::uuid[], ${places.map(({ ordinal }) => String(ordinal))}::int[])
+        as place (source, ordinal)
+      join passage on source_id = source and passage.ordinal = place.ordinal
+      join meeting on meeting.id = passage.meeting_id and meeting.pair_id = ${pair}
+      where passage.pair_id = ${pair}`,
   )

@@ -60,6 +60,6 @@ export const rowsWith = (pair: string, words: readonly string[]) =>
             from written_update where written_update.pair_id = ${pair} and agenda_item_id = item.id))
           from agenda_item item where item.pair_id = ${pair} and item.state not in ('removed', 'carried')
       ) row left join meeting on meeting.id = row.meeting_id and meeting.pair_id = ${pair}
-      where ${words.length > 0} and row.text ~* ${patternOf(words)}
+      where ${words.length > 0 ? sql`true` : sql`false`} and row.text ~* ${patternOf(words)}
       order by coalesce(meeting.at, row.at) desc limit ${mostRows}`,
   )

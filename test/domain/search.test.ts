@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { passagesOf } from '../../src/domain/passages.ts'
 import { postingsOf } from '../../src/domain/postings.ts'
-import { highlightsIn, lexicalScores, rankPassages, shortlist } from '../../src/domain/search.ts'
+import {
+  highlightsIn,
+  lexicalScores,
+  rankPassages,
+  shortlist,
+  similarityOf,
+} from '../../src/domain/search.ts'
 import { searchWords } from '../../src/domain/search-words.ts'
 
 const texts = [
@@ -64,12 +70,22 @@ test('the shortlist holds the best by words and the nearest, each once', () => {
     { passages: 400, words: 600 },
   )
   const places = shortlist(lexical, [
-    { source: 'a', ordinal: 0 },
-    { source: 'b', ordinal: 7 },
+    { source: 'a', ordinal: 0, similarity: 0.8 },
+    { source: 'b', ordinal: 7, similarity: 0.5 },
   ])
   expect(places).toHaveLength(101)
-  expect(places.at(-1)).toEqual({ source: 'b', ordinal: 7 })
+  expect(places.at(-1)).toEqual({ id: 'b 7', source: 'b', ordinal: 7, similarity: 0.5 })
   expect(places.slice(0, 100).every(({ ordinal }) => ordinal % 2 === 0)).toBe(true)
+  // What is not among the nearest is no nearer than the last of them.
+  expect(places.find(({ ordinal }) => ordinal === 0)?.similarity).toBe(0.8)
+  expect(places.find(({ ordinal }) => ordinal === 2)?.similarity).toBe(0.5)
+  expect(shortlist(lexical, [])[0]?.similarity).toBeNull()
+})
+
+test('signs tell the angle between two vectors', () => {
+  expect([0, 0.25, 0.5, 1].map(similarityOf)).toEqual(
+    [1, Math.SQRT1_2, 0, -1].map(near => expect.closeTo(near, 10)),
+  )
 })
 
 describe('ranking', () => {
