@@ -11,6 +11,7 @@ import { inboxSchedule } from './pipeline/inbox.ts'
 import { rhythmSchedule } from './pipeline/keep-rhythms.ts'
 import { remindSchedule } from './pipeline/remind.ts'
 import { writingCoach } from './coach/offline/coach.ts'
+import { briefChore, briefsSchedule } from './pipeline/prepare-briefs.ts'
 import { openCoachDesk } from './pipeline/coach-desk.ts'
 import { vectorsSchedule } from './pipeline/embed-again.ts'
 import { switchingEmbedders } from './pipeline/embedders.ts'
@@ -56,6 +57,10 @@ const openVectors = (config: Config, database: Database, opened: AsyncDisposable
   }
 }
 
+/** Who writes pages for one reader: nothing of it reads a transcript, so it needs no thread of its own. */
+const writing = (config: Config, database: Database) =>
+  switchingCoach({ database, environment: config.model, offline: writingCoach })
+
 /** Does what jobs ask for, and looks what has become due. */
 const openWork = async (
   config: Config,
@@ -69,7 +74,10 @@ const openWork = async (
   const analysis = opened.use(openAnalysis())
   const coach = switchingCoach({ database, environment: config.model, offline: analysis.coach })
   const steps = afterMeeting({ analysis, coach, embedder, embedders })
-  const queue = opened.use(await size.carry(runnerOf({ database, bus, steps, chores: chores() }), report))
+  const brief = briefChore({ database, environment: config.model, coach: writing(config, database) })
+  const queue = opened.use(
+    await size.carry(runnerOf({ database, bus, steps, chores: [...chores(), brief] }), report),
+  )
   const clock = { now: () => new Date() }
   opened.use(
     keepTicking({
@@ -78,6 +86,7 @@ const openWork = async (
         ...schedules,
         vectorsSchedule(embedders),
         rhythmSchedule(bus),
+        briefsSchedule(config.model),
         remindSchedule({ mailer, publicUrl: config.publicUrl }),
         ...(config.inbox === null ? [] : [inboxSchedule(bus, config.inbox)]),
       ],
@@ -107,9 +116,7 @@ export const startRapport = async (
   const { database, bus } = size
   const environment = config.model
   const vectors = openVectors(config, database, opened)
-  // Nothing it writes reads a transcript, so it needs no thread of its own.
-  const coach = switchingCoach({ database, environment, offline: writingCoach })
-  const writer = opened.use(openWriter({ database, bus, environment, coach }))
+  const writer = opened.use(openWriter({ database, bus, environment, coach: writing(config, database) }))
   const metrics = await openFigures(config, database, opened, error =>
     app.log.error({ failure: failureName(error) }, 'figures failed'),
   )

@@ -16,8 +16,8 @@ import { meetingView, pairView } from './views.ts'
 
 /**
  * What one of the two reads before the meeting, and what they could raise there. Made from the rows when
- * it is asked for (some ten milliseconds), so it is never older than they are, and nothing of it is
- * kept that would have to be erased with them. Where a model is set it writes the same beside it.
+ * it is asked for (some ten milliseconds), so it is never older than they are. Where a model is set it writes
+ * the same beside it, or has done so already.
  */
 export const preparation: FastifyPluginAsyncZod<Dependencies> = async (app, { database, clock, writer }) => {
   const factsFor = async (tx: Tx, id: string, reader: string) => {

@@ -6,7 +6,7 @@ const firstWait = 60
 const longestWait = 1_800
 
 /** After what its server asked for, else after a minute, two, four, up to half an hour. */
-const againAt = (times: number, retryAfter: unknown): string => {
+export const againAt = (times: number, retryAfter: unknown): string => {
   const asked = typeof retryAfter === 'number' ? retryAfter : firstWait * 2 ** Math.min(times, 10)
   // Not all at once when a server comes back: up to a fifth later, each by its own chance.
   const seconds = Math.min(asked, longestWait) * (1 + Math.random() / 5)

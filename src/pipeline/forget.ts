@@ -1,9 +1,10 @@
 import { backgroundPriority, enqueueChore } from '../store/jobs.ts'
+import { forgetPrepared } from '../store/prepared.ts'
 import { forgetRunOut } from '../store/schedules.ts'
 import type { Chore } from './chore.ts'
 import type { Schedule } from './schedule.ts'
 
-/** Takes away what has run out: sessions, links, and tries at signing in. */
+/** Takes away what has run out: sessions, links, tries at signing in, and what was prepared for meetings. */
 export const forget: Chore<true> = {
   name: 'forget',
   load: async () => true,
@@ -11,7 +12,7 @@ export const forget: Chore<true> = {
     engine: 'none',
     counts: {},
     next: [],
-    write: async tx => void (await tx.run(...forgetRunOut())),
+    write: async tx => void (await tx.run(...forgetRunOut(), forgetPrepared())),
   }),
 }
 

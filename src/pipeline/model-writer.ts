@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto'
-import { provenTopics } from '../domain/agenda.ts'
 import type { BriefFacts } from '../domain/brief-facts.ts'
-import { provenBrief } from '../domain/brief.ts'
 import type { ModelEnvironment, Prepared, Reader, Writer } from '../domain/coach-desk.ts'
 import { wishesIn } from '../domain/wishes.ts'
 import type { Bus, Coach, CoachCall, CoachOptions, Wishes } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
 import { pairWishes } from '../store/pair-wishes.ts'
+import { keepPage, type PageDuty, preparedPage } from '../store/prepared.ts'
 import { insertRun } from '../store/runs.ts'
 import { readingCoach } from '../coach/offline/coach.ts'
 import { currentModel } from './model-desk.ts'
+import { pageKey, writtenPages } from './written-pages.ts'
 
 export interface WriterOptions {
   readonly database: Database
@@ -19,18 +18,17 @@ export interface WriterOptions {
   readonly coach: Coach
 }
 
-/** Pages kept at once, over all readers; each is some kilobytes. */
-const mostKept = 500
+/** Failures that are remembered at once, over all readers. */
+const mostFailures = 500
 /** Milliseconds after a failure in which the same page is not asked for again. */
 const restAfterFailure = 60_000
 
-type Duty = 'write-brief' | 'suggest-topics' | 'suggest-upward-feedback'
+type Written<Duty extends PageDuty> = Awaited<ReturnType<(typeof writtenPages)[Duty]>>
 
 /**
  * Nobody waits for a model: the offline coach answers at once, and a model writes the same beside it. Once
- * it has, its reader alone is told, and reads it. What it wrote is kept in memory under the facts it was
- * written from, never on disk: another fact is another page, and nothing is left that would have to be
- * erased with what it speaks of.
+ * it has, its reader alone is told, and reads it. What it wrote is kept as a row of that reader's under what it
+ * was written from: with another fact it is another page, in whichever process.
  */
 export const openWriter = ({
   database,
@@ -38,17 +36,9 @@ export const openWriter = ({
   environment,
   coach,
 }: WriterOptions): Writer & AsyncDisposable => {
-  const kept = new Map<string, Pick<Prepared<unknown>, 'value' | 'engine'>>()
   const underWay = new Map<string, Promise<void>>()
   const failedAt = new Map<string, number>()
   const closing = new AbortController()
-
-  const keep = (key: string, page: Pick<Prepared<unknown>, 'value' | 'engine'>) => {
-    kept.set(key, page)
-    for (const oldest of kept.keys())
-      if (kept.size > mostKept) kept.delete(oldest)
-      else break
-  }
 
   /** What was asked for one reader, and what it cost: rows of theirs, without a word. */
   const note = (reader: Reader, calls: readonly CoachCall[]) =>
@@ -66,27 +56,30 @@ export const openWriter = ({
         )
     })
 
-  const write = async <Value>(
+  const write = async (
+    duty: PageDuty,
     key: string,
+    facts: BriefFacts,
     reader: Reader,
     wishes: Wishes,
-    ask: (options: CoachOptions) => Promise<Value>,
   ): Promise<void> => {
     const calls: CoachCall[] = []
     const record = (call: CoachCall) => void calls.push(call)
-    try {
-      const signal = closing.signal
-      const value = await ask({ signal, record, wishes, person: reader.person, insist: true })
-      // Where there was nothing to put into words nobody was asked.
-      keep(key, { value, engine: calls.length > 0 ? 'llm' : 'offline' })
-    } catch {
+    const options = { signal: closing.signal, record, wishes, person: reader.person, insist: true }
+    const page = await writtenPages[duty](coach, facts, options).catch(() => {
       // Its code stands in the run; the offline coach's page stays.
-      if (failedAt.size > mostKept) failedAt.clear()
+      if (failedAt.size > mostFailures) failedAt.clear()
       failedAt.set(key, Date.now())
-    }
-    if (closing.signal.aborted || calls.length === 0) return
-    await note(reader, calls)
-    if (kept.has(key))
+    })
+    if (closing.signal.aborted) return
+    if (calls.length > 0) await note(reader, calls)
+    if (!page) return
+    // Where there was nothing to put into words nobody was asked.
+    const engine = calls.length > 0 ? 'llm' : 'offline'
+    await database.asPerson(reader.person, tx =>
+      tx.run(...keepPage(reader.pair, duty, { key, engine, page })),
+    )
+    if (engine === 'llm')
       await bus.publish({
         channel: 'meeting',
         pair: reader.pair,
@@ -96,32 +89,29 @@ export const openWriter = ({
       })
   }
 
-  const prepared = async <Value>(
+  const prepared = async <Duty extends PageDuty>(
     duty: Duty,
     facts: BriefFacts,
     reader: Reader,
-    ask: (coach: Omit<Coach, 'engine' | 'extract'>, options?: CoachOptions) => Promise<Value>,
-  ): Promise<Prepared<Value>> => {
-    const offline = async (coming: boolean): Promise<Prepared<Value>> => ({
-      value: await ask(readingCoach),
+  ): Promise<Prepared<Written<Duty>>> => {
+    const offline = async (coming: boolean): Promise<Prepared<Written<Duty>>> => ({
+      value: (await writtenPages[duty](readingCoach, facts)) as Written<Duty>,
       engine: 'offline',
       coming,
     })
     const model = await currentModel(database, environment)
     if (!model) return offline(false)
-    const [told] = await database.asPerson(reader.person, tx => tx.all(pairWishes(reader.pair)))
+    const [[told], [kept]] = await database.asPerson(reader.person, tx =>
+      tx.several(pairWishes(reader.pair), preparedPage(reader.pair, duty)),
+    )
     const wishes = wishesIn(reader.language, told)
-    const from = [duty, reader.pair, reader.person, wishes, model.baseUrl, model.model]
-    const key = createHash('sha256')
-      .update(JSON.stringify([from, model.prompts[duty] ?? null, facts]))
-      .digest('hex')
-    const made = kept.get(key)
-    if (made) return { ...made, value: made.value as Value, coming: false }
+    const key = pageKey(duty, reader, wishes, model, facts)
+    if (kept?.key === key) return { value: kept.page as Written<Duty>, engine: kept.engine, coming: false }
     if ((failedAt.get(key) ?? 0) > Date.now() - restAfterFailure) return offline(false)
     if (!underWay.has(key))
       underWay.set(
         key,
-        write(key, reader, wishes, options => ask(coach, options))
+        write(duty, key, facts, reader, wishes)
           .catch(() => undefined)
           .finally(() => underWay.delete(key)),
       )
@@ -129,18 +119,9 @@ export const openWriter = ({
   }
 
   return {
-    brief: (facts, reader) =>
-      prepared('write-brief', facts, reader, async (by, options) =>
-        provenBrief(facts, await by.writeBrief(facts, options)),
-      ),
-    topics: (facts, reader) =>
-      prepared('suggest-topics', facts, reader, async (by, options) =>
-        provenTopics(facts, await by.suggestTopics(facts, options)),
-      ),
-    upward: (facts, reader) =>
-      prepared('suggest-upward-feedback', facts, reader, (by, options) =>
-        by.suggestUpwardFeedback(facts, options),
-      ),
+    brief: (facts, reader) => prepared('write-brief', facts, reader),
+    topics: (facts, reader) => prepared('suggest-topics', facts, reader),
+    upward: (facts, reader) => prepared('suggest-upward-feedback', facts, reader),
     async sorted(rough, names, reader, signal) {
       if (!(await currentModel(database, environment))) return null
       const calls: CoachCall[] = []

@@ -13,6 +13,7 @@ import {
   unendedErasures,
 } from './erasing.ts'
 import { findingTables, searchAgain } from './keeping.ts'
+import { dropPrepared } from './prepared.ts'
 import { name, query, sql } from './sql.ts'
 import type { Statement } from './sql.ts'
 
@@ -114,6 +115,7 @@ const eraseVoice = async (tx: Tx, pair: string, person: string): Promise<void> =
     sql`delete from speaker_label where pair_id = ${pair} and (person_id is null or person_id = ${person})`,
     ...[...findingTables, sql`remark`].flatMap(table => eraseQuotes(table, pair)),
     sql`delete from own_talk where pair_id = ${pair} and person_id = ${person}`,
+    dropPrepared(pair),
     // Vectors of texts with the name in them.
     sql`update roadblock_mention set embedder = null, embedding = null where pair_id = ${pair}`,
     sql`update transcript set thinned_at = coalesce(thinned_at, now()),

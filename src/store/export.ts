@@ -14,6 +14,8 @@ const leftOut = new Set([
   'passage',
   'passage_sketch',
   'posting',
+  'prepared',
+  'prepared_page',
   'run',
   'schedule',
   'schema_migration',

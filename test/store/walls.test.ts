@@ -135,6 +135,7 @@ const content = [
   'passage',
   'passage_sketch',
   'posting',
+  'prepared_page',
   'promise_change',
   'remark',
   'roadblock',

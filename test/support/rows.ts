@@ -37,6 +37,7 @@ import { makeFeed } from '../../src/store/calendar.ts'
 import { Identified } from '../../src/store/columns.ts'
 import { query, sql } from '../../src/store/sql.ts'
 import { writePairWishes } from '../../src/store/pair-wishes.ts'
+import { keepPage } from '../../src/store/prepared.ts'
 import { waveTopic } from '../../src/store/waved-topics.ts'
 import { insertFileAndConsent, insertTranscript, storeReading } from '../../src/store/transcripts.ts'
 import { readTranscript } from '../../src/domain/transcript/read.ts'
@@ -139,6 +140,7 @@ export const fillPair = async (database: Database, mark: string): Promise<Filled
     await fillAgenda(tx, pair.id, meeting.id, mark)
     await fillFeedback(tx, pair.id, mark)
     await tx.run(changeReminders({ ahead: true }), waveTopic(pair.id, 'growth', new Date()))
+    await tx.run(...keepPage(pair.id, 'write-brief', { key: mark, engine: 'llm', page: { text: mark } }))
     await tx.all(writePairWishes(pair.id, { glossary: `Terms of ${mark}`, wishes: '', version: 0 }))
     mails.push({ person: manager, meeting: meeting.id, key: mark, subject: 'Your 1:1', text: 'Tomorrow' })
     await tx.all(makeFeed(createHash('sha256').update(mark).digest()))

@@ -13,6 +13,7 @@ const kinds: Readonly<Record<string, string>> = {
   forget: 'Taking away what has run out',
   rhythm: 'Planning the next meetings',
   remind: 'Reminding people',
+  brief: 'Preparing a brief',
   'read-again': 'Reading again with the model',
   'embed-again': 'Making a transcript searchable, once more',
   'renew-vectors': 'Making what is there searchable anew',
