@@ -1,7 +1,7 @@
 import type { BriefFacts } from '../domain/brief-facts.ts'
 import type { ModelEnvironment, Prepared, Reader, Writer } from '../domain/coach-desk.ts'
 import { wishesIn } from '../domain/wishes.ts'
-import type { Bus, Coach, CoachCall, CoachOptions, Wishes } from '../domain/ports.ts'
+import type { Bus, Coach, CoachCall, Wishes } from '../domain/ports.ts'
 import type { Database } from '../store/database.ts'
 import { pairWishes } from '../store/pair-wishes.ts'
 import { keepPage, type PageDuty, preparedPage } from '../store/prepared.ts'

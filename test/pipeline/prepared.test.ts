@@ -8,7 +8,7 @@ import { addTranscript, fileOf, joinOwner, okBody, openPair, sessionOf } from '.
 import { type ModelServer, openModelServer } from '../support/model-server.ts'
 import { dutyOf, honestModel } from '../support/model-says.ts'
 import { dayAhead, planMeeting } from '../support/one-on-one.ts'
-import { startTestProgram, type TestProgram } from '../support/program.ts'
+import { startTestProgram, type TestProgram, type Visitor } from '../support/program.ts'
 import { talks } from '../support/talks.ts'
 
 /** On the morning of a meeting each of the two has a brief, without having asked for it. */
@@ -16,6 +16,7 @@ let server: ModelServer
 let program: TestProgram
 let pair: Awaited<ReturnType<typeof openPair>>
 let next: string
+let who: Visitor
 const day = dayAhead(1)
 const opened = new AsyncDisposableStack()
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const owner = await joinOwner(program)
   pair = await openPair(program, owner)
   next = await planMeeting(pair.mine, pair.pair, `${day}T10:00`)
-  const who = await sessionOf(program, owner.id)
+  who = await sessionOf(program, owner.id)
   // Read by the offline coach, so that there is no question to a model yet.
   await addTranscript(pair.mine, pair, fileOf(talks.zoom.name, talks.zoom.text))
   const { findings } = await okBody(pair.mine, 'GET', `${pair.at}/meetings/${pair.meeting}`)
@@ -36,9 +37,6 @@ beforeAll(async () => {
     ['report', pair.theirs],
   ] as const)
     await okBody(visitor, 'POST', `${pair.at}/observations`, { on: day, text: `The canary of the ${side}.` })
-  expect(await lookAt(`${day}T09:00`)).toBe(0)
-  const { version } = await okBody(who, 'GET', '/api/coach/settings')
-  await okBody(who, 'PATCH', '/api/coach/settings', { baseUrl: server.url, model: 'test', version })
 }, 120_000)
 afterAll(() => opened.disposeAsync())
 
@@ -52,7 +50,10 @@ const keptFor = (person: string) =>
     tx.all(query(Kept, sql`select person_id as person from prepared_page where duty = 'write-brief'`)),
   )
 
-test('before its morning nothing is asked for, and then once for each of the two', async () => {
+test('without a model, and before the morning, nothing is asked for; then once for each of the two', async () => {
+  expect(await lookAt(`${day}T09:00`)).toBe(0)
+  const { version } = await okBody(who, 'GET', '/api/coach/settings')
+  await okBody(who, 'PATCH', '/api/coach/settings', { baseUrl: server.url, model: 'test', version })
   expect(await lookAt(`${day}T04:59`)).toBe(0)
   expect(await lookAt(`${day}T05:00`)).toBe(2)
   expect(await lookAt(`${day}T05:05`)).toBe(0)
