@@ -25,7 +25,8 @@ export default defineConfig({
     // A browser that is starved once is asked again; what fails twice has failed.
     retry: process.env['CI'] ? 1 : 0,
     testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Servers are started in some of them, two of each of our processes in more.
+    hookTimeout: 180_000,
     // What is waited for comes; a second is too short on a machine with other work.
     expect: { poll: { timeout: 10_000 } },
     projects: [

@@ -54,7 +54,10 @@ export const openBenchServers = async (keep: string | null): Promise<BenchServer
         await fill(ownerUrl, url)
         await asOwner(`alter database filling rename to ${name}`)
       }
-      return addressesOf(name)
+      const filled = addressesOf(name)
+      // It may have been kept since an earlier version.
+      await migratePostgres(filled)
+      return filled
     },
     [Symbol.asyncDispose]: () => services[Symbol.asyncDispose](),
   }

@@ -81,9 +81,11 @@ const copyTalks = [
     from talk join passage on transcript_id = original
     join shift on shift.n = 1 + (hashtext(talk.id::text || ordinal) & 1073741823) % ${shifts}`,
 ]
+/** As `storeVectors` writes them. */
 const sketches = (from: number, to: number) => `
   insert into passage_sketch (source_id, first, pair_id, author_id, embedder, sketches)
-    select source_id, min(ordinal), pair_id, author_id, embedder, array_agg(binary_quantize(embedding) order by ordinal)
+    select source_id, min(ordinal), pair_id, author_id, embedder,
+      array_agg(binary_quantize(embedding) || ordinal::bit(16) || ~(ordinal::bit(16)) order by ordinal)
     from talk join passage on transcript_id = talk.id where talk.n between ${from} and ${to}
     group by source_id, pair_id, author_id, embedder, ordinal / 50`
 

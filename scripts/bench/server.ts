@@ -8,7 +8,7 @@ import { openBullWorkers } from '../../src/queue/bullmq.ts'
 import type { Handler } from '../../src/queue/queue.ts'
 import { openRelay } from '../../src/queue/relay.ts'
 import { openRedis, type RedisLink } from '../../src/redis.ts'
-import { asPerson, type Database } from '../../src/store/database.ts'
+import { asPerson, asSystem, type Database } from '../../src/store/database.ts'
 import { enqueueChore, finishJob, jobsUnderWay } from '../../src/store/jobs.ts'
 import { meetingsOfPair } from '../../src/store/meetings.ts'
 import { myPairs, pairById } from '../../src/store/pairs.ts'
@@ -127,7 +127,7 @@ const enqueue = (database: Database, many: number) =>
 const finish =
   ({ database }: Place): Handler =>
   async job =>
-    void (await database.asSystem('jobs', tx => tx.run(finishJob(job.id, job.token).statement)))
+    void (await database.change(asSystem('jobs'), finishJob(job.id, job.token)))
 const Left = z.object({ n: z.int() })
 const untilDone = async (database: Database) => {
   for (;;) {

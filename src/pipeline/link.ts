@@ -24,6 +24,8 @@ interface Input {
   /** Mentions of this transcript that stand in no thread yet. */
   readonly fresh: readonly ComparableMention[]
   readonly known: readonly ComparableMention[]
+  /** How many stand in threads, also those that are too old to be compared with. */
+  readonly linked: number
   /** The bundled vectors know English only; in other languages words alone are compared. */
   readonly withVectors: boolean
 }
@@ -41,7 +43,11 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
   name: 'link',
 
   async load(tx, { pair: pairId, transcript }) {
-    const [[pair], mentions] = await tx.several(pairById(pairId), comparableMentions(pairId))
+    const [[pair], mentions, [counted]] = await tx.several(
+      pairById(pairId),
+      comparableMentions(pairId, transcript),
+      linkedCount(pairId),
+    )
     if (!pair) return undefined
     const isFresh = (mention: ComparableMention) =>
       mention.thread === null && mention.transcript === transcript
@@ -49,6 +55,7 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
       pair: pairId,
       fresh: mentions.filter(isFresh),
       known: mentions.filter(({ thread }) => thread !== null),
+      linked: counted?.linked ?? 0,
       withVectors: embedder.knows(pair.language),
     }
   },
@@ -56,7 +63,7 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
   async run({ signal, person = null }, input) {
     const calls: CoachCall[] = []
     const record = (call: CoachCall) => void calls.push(call)
-    const { pair, fresh, known } = input
+    const { pair, fresh, known, linked } = input
     const { made, similarities } = input.withVectors
       ? await compared(embedder, fresh, known, signal)
       : { made: [], similarities: [] }
@@ -73,7 +80,7 @@ export const linkStep = (coach: Coach, embedder: Embedder): Step<Input> => ({
         if (fresh.length === 0) return
         await tx.all(linkAlone(pair))
         const now = await tx.first(linkedCount(pair))
-        if (now?.linked !== known.length)
+        if (now?.linked !== linked)
           throw new Refusal('roadblocks-changed', 503, 'Roadblocks of this pair were linked meanwhile.')
         if (made.length > 0) await tx.run(storeMentionVectors(pair, embedder.name, made))
         await tx.run(...statementsOf(pair, links))

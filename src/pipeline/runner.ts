@@ -1,6 +1,15 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Refusal } from '../domain/errors.ts'
 import type { Bus } from '../domain/ports.ts'
-import { asPair, asPerson, asSystem, type Database, type Identity, type Tx } from '../store/database.ts'
+import {
+  asPair,
+  asPerson,
+  asSystem,
+  type Database,
+  type Identity,
+  isAway,
+  type Tx,
+} from '../store/database.ts'
 import {
   backgroundPriority,
   type ClaimedJob,
@@ -53,7 +62,7 @@ export const runnerOf =
           )
     context.signal.throwIfAborted()
     const milliseconds = performance.now() - started
-    await database.as(identity, async tx => {
+    const commit = async (tx: Tx) => {
       const mine = await tx.first(finishJob(job.id, job.token))
       if (!mine) throw new Refusal('job-taken', 409, 'The job was cancelled or taken over.')
       await outcome.write(tx)
@@ -83,7 +92,8 @@ export const runnerOf =
           typeof following === 'string' ? nextStep(steps, job, following) : enqueueChore(following),
         ),
       )
-    })
+    }
+    await untilThere(() => database.as(identity, commit), context.signal)
     if (job.pairId && job.meetingId)
       await bus.publish({
         channel: 'meeting',
@@ -93,6 +103,24 @@ export const runnerOf =
         event: 'changed',
       })
   }
+
+/** Milliseconds; a lease that was not renewed meanwhile is over by then. */
+const patience = 10_000
+
+/**
+ * What a coach was asked for is kept while the database starts anew, and written once it is there: asking
+ * again costs a model's call. Where the first try was committed after all, the token is stale at the second.
+ */
+const untilThere = async (commit: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+  const until = performance.now() + patience
+  for (;;)
+    try {
+      return await commit()
+    } catch (error) {
+      if (!isAway(error) || performance.now() > until) throw error
+      await wait(200, undefined, { signal })
+    }
+}
 
 const workOf = ({ steps, chores = [] }: RunnerOptions, job: ClaimedJob, context: StepContext): Work => {
   const chore = chores.find(candidate => candidate.name === job.kind)

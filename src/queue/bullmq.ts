@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster, Redis } from 'ioredis'
 import { Worker } from 'bullmq'
-import { claimDispatched } from '../store/dispatch.ts'
+import { asSystem } from '../store/database.ts'
+import { claimDispatched, putOff } from '../store/dispatch.ts'
 import type { Lane } from '../store/jobs.ts'
 import { carrierOf, type CarryOptions, stopping } from './carry.ts'
 import type { Queue } from './queue.ts'
@@ -36,8 +37,8 @@ export const openBullWorkers = (options: BullWorkersOptions): AsyncDisposable =>
   const take = async (name: string | undefined) => {
     const id = idOf.exec(name ?? '')?.groups?.['id']
     if (id === undefined) return
-    const job = await database.asSystem('jobs', tx => tx.first(claimDispatched(id, leaseSeconds)))
-    if (!job) return
+    const [[job]] = await database.change(asSystem('jobs'), claimDispatched(id, leaseSeconds))
+    if (!job) return void (await database.asSystem('jobs', tx => tx.run(putOff(id))))
     const stop = new AbortController()
     const ended = carrier
       .carry(job, stop)

@@ -41,6 +41,11 @@ export interface Database {
     identity: Identity,
     ...queries: Queries
   ): Promise<{ -readonly [K in keyof Queries]: Queries[K] extends Query<infer Row> ? Row[] : never }>
+  /** The same for queries that change something and need no answer of one another: one round trip instead of two. */
+  change<const Queries extends readonly Query<unknown>[]>(
+    identity: Identity,
+    ...queries: Queries
+  ): Promise<{ -readonly [K in keyof Queries]: Queries[K] extends Query<infer Row> ? Row[] : never }>
   /** Checkpoint and vacuum; a no-op where the server does that itself. */
   maintain(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
@@ -63,6 +68,10 @@ export class DatabaseError extends Error {
     this.constraint = constraint
   }
 }
+
+/** Whether the database was away, or went while it was asked: what was asked may be asked again. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof DatabaseError && /^(?:08|57P)/.test(error.code)
 
 /** Whether something was there already; of one constraint, or of any. */
 export const isUniqueViolation = (error: unknown, constraint?: string): boolean =>

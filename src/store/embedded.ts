@@ -62,18 +62,22 @@ const databaseOver = (thread: Thread, lock: Disposable, folder: string): Embedde
   }
   const as = <T>(identity: Identity, work: (tx: Tx) => Promise<T>) =>
     exclusive(() => transaction(thread, identity, work))
+  const inOneMessage = (identity: Identity, readOnly: boolean, queries: readonly Query<unknown>[]) =>
+    exclusive(async () => {
+      const statements = queries.map(query => query.statement)
+      return parseAll(
+        queries,
+        await thread.send({ begin: identity, readOnly, statements, end: 'commit' }),
+      ) as never
+    })
   return {
     kind: 'embedded',
     as,
     asPerson: (person, work) => as(asPerson(person), work),
     asPair: (pair, work) => as(asPair(pair), work),
     asSystem: (purpose, work) => as(asSystem(purpose), work),
-    read: (identity, ...queries) =>
-      exclusive(async () => {
-        const statements = queries.map(query => query.statement)
-        const results = await thread.send({ begin: identity, readOnly: true, statements, end: 'commit' })
-        return parseAll(queries, results) as never
-      }),
+    read: (identity, ...queries) => inOneMessage(identity, true, queries),
+    change: (identity, ...queries) => inOneMessage(identity, false, queries),
     maintain: () =>
       exclusive(async () => void (await thread.send({ statements: [], maintain: true }, tenMinutes))),
     copy: () =>

@@ -111,26 +111,27 @@ const databaseOver = (pool: Pool): Database => {
   const as = <T>(identity: Identity, work: (tx: Tx) => Promise<T>) =>
     inTurn(() => transaction(pool, identity, work))
   const connect = () => pool.connect().catch((error: unknown) => Promise.reject(failure(error)))
+  const inOneMessage = async (begin: string, queries: readonly Query<unknown>[]) => {
+    const statements = queries.map(({ statement }) => statement)
+    const client = await connect()
+    let lost = false
+    try {
+      return parseAll(queries, await send(client, statements, begin, 'commit')) as never
+    } catch (error) {
+      lost = isLost(error)
+      throw failure(error)
+    } finally {
+      client.release(lost)
+    }
+  }
   return {
     kind: 'postgres',
     as,
     asPerson: (person, work) => as(asPerson(person), work),
     asPair: (pair, work) => as(asPair(pair), work),
     asSystem: (purpose, work) => as(asSystem(purpose), work),
-    async read(identity, ...queries) {
-      const statements = queries.map(({ statement }) => statement)
-      const begin = opening(identity, true)
-      const client = await connect()
-      let lost = false
-      try {
-        return parseAll(queries, await send(client, statements, begin, 'commit')) as never
-      } catch (error) {
-        lost = isLost(error)
-        throw failure(error)
-      } finally {
-        client.release(lost)
-      }
-    },
+    read: (identity, ...queries) => inOneMessage(opening(identity, true), queries),
+    change: (identity, ...queries) => inTurn(() => inOneMessage(opening(identity), queries)),
     maintain: async () => undefined,
     [Symbol.asyncDispose]: () => pool.end(),
   }

@@ -91,8 +91,8 @@ export type ComparableMention = z.infer<typeof Comparable>
 /** How many lines on either side are read with a mention. */
 const linesAround = 3
 
-/** The last mentions of a pair that nobody dismissed, oldest first. */
-export const comparableMentions = (pair: string, limit = 400) =>
+/** A transcript's mentions and the last others of its pair, oldest first; none that somebody dismissed. */
+export const comparableMentions = (pair: string, transcript: string, limit = 400) =>
   queryInOne(
     Comparable,
     sql`select * from (
@@ -108,7 +108,8 @@ export const comparableMentions = (pair: string, limit = 400) =>
           (mention.evidence -> 0 ->> 'line')::int as line
         from roadblock_mention mention join meeting on meeting.id = mention.meeting_id and meeting.pair_id = ${pair}
         where mention.pair_id = ${pair} and mention.state <> 'dismissed'
-        order by meeting.at desc, line desc nulls last, mention.id limit ${limit}) latest
+        order by (mention.transcript_id is not distinct from ${transcript}) desc, meeting.at desc, line desc nulls last,
+          mention.id limit ${limit}) latest
       order by latest.on, latest.line nulls last, latest.id`,
   )
 

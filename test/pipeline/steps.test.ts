@@ -2,12 +2,14 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { offlineCoach } from '../../src/coach/offline/coach.ts'
-import type { Coach } from '../../src/domain/ports.ts'
+import type { Coach, Embedder } from '../../src/domain/ports.ts'
 import { localBus } from '../../src/live/local.ts'
 import { extractStep } from '../../src/pipeline/extract.ts'
+import { linkStep } from '../../src/pipeline/link.ts'
 import { runnerOf } from '../../src/pipeline/runner.ts'
 import type { AnyStep } from '../../src/pipeline/step.ts'
 import { openLocalQueue } from '../../src/queue/local.ts'
+import { asPair, type Database, DatabaseError } from '../../src/store/database.ts'
 import { adoptOrphans, enqueueStep } from '../../src/store/jobs.ts'
 import { insertMeeting } from '../../src/store/meetings.ts'
 import { query, sql } from '../../src/store/sql.ts'
@@ -32,8 +34,8 @@ beforeEach(() => forgetJobs(database))
 
 describe('a step', () => {
   /** Runs one claimed job through a step of the test's own, or of the product's. */
-  const carry = async (step: AnyStep) =>
-    runnerOf({ database, bus: localBus(), steps: [step] })(await claim(database), {
+  const carry = async (step: AnyStep, over: Database = database) =>
+    runnerOf({ database: over, bus: localBus(), steps: [step] })(await claim(database), {
       signal: new AbortController().signal,
       progress: () => undefined,
     })
@@ -87,6 +89,27 @@ describe('a step', () => {
     }
     await expect(carry(step)).rejects.toThrow('midway')
     expect([await decided('half'), await ends()]).toEqual([0, [['read', 'active', 0]]])
+  })
+
+  test('keeps what it came to while the database is away, and writes it once', async () => {
+    await askFor(database, one)
+    let asked = 0
+    let worked = 0
+    const restarting: Database = {
+      ...database,
+      as: async (identity, work) => {
+        asked += 1
+        const away = new DatabaseError('08006', undefined, 'away')
+        // After reading, one try to write finds nobody, and of the next nobody hears that it was committed.
+        if (asked === 2) throw away
+        const value = await database.as(identity, work)
+        if (asked === 3) throw away
+        return value
+      },
+    }
+    const step = deciding('kept meanwhile', async () => void (worked += 1))
+    await expect(carry(step, restarting)).rejects.toMatchObject({ code: 'job-taken' })
+    expect([worked, await decided('kept meanwhile'), await ends()]).toEqual([1, 1, [['read', 'done', 1]]])
   })
 
   test('that comes to its end after another took the job over writes nothing', async () => {
@@ -143,6 +166,42 @@ describe('a step', () => {
       ),
     )
     expect(meetings).toEqual([{ meeting: other!.id }])
+  })
+
+  test('links what stands in the way also where more is known than is compared, and the meeting is an old one', async () => {
+    const full = await fillPair(database, 'full')
+    await forgetJobs(database)
+    const thread = crypto.randomUUID()
+    const mention = crypto.randomUUID()
+    await database.asPair(full.pair, async tx => {
+      const later = await tx.first(insertMeeting(full.pair, '2999-01-01T10:00:00Z', 30))
+      await tx.run(
+        sql`update roadblock_mention set state = 'dismissed' where pair_id = ${full.pair}`,
+        sql`insert into roadblock (id, pair_id) values (${thread}, ${full.pair})`,
+        sql`insert into roadblock_mention (pair_id, meeting_id, text, status, roadblock_id)
+          select ${full.pair}, ${later?.id ?? ''}, 'The kiln waits for a part, ' || n, 'raised', ${thread} from generate_series(1, 410) n`,
+        sql`insert into roadblock_mention (id, pair_id, meeting_id, transcript_id, text, status)
+          values (${mention}, ${full.pair}, ${full.meeting}, ${full.transcript}, 'The glaze has not been ordered', 'raised')`,
+      )
+    })
+    await askFor(database, full, { kind: 'link' })
+    const without: Embedder = {
+      name: 'none',
+      dimension: 0,
+      nearEnough: null,
+      knows: () => false,
+      embed: () => Promise.reject(new Error('nobody asks')),
+      [Symbol.asyncDispose]: async () => undefined,
+    }
+    await carry(linkStep(offlineCoach(), without))
+    const [[linked]] = await database.read(
+      asPair(full.pair),
+      query(
+        z.object({ thread: z.string().nullable() }),
+        sql`select roadblock_id as thread from roadblock_mention where id = ${mention}`,
+      ),
+    )
+    expect(linked?.thread).not.toBeNull()
   })
 
   test('whose transcript was discarded meanwhile writes nothing and fails nobody', async () => {

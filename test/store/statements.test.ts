@@ -40,6 +40,19 @@ test('a failure undoes what went before it in the message and runs nothing after
   expect(await database.read(signIn, tries('undone'))).toEqual([[{ n: 0 }]])
 })
 
+test('a change in a single message answers and is kept, as a whole or not at all', async () => {
+  const Bucket = z.object({ bucket: z.string() })
+  const added = (key: string) =>
+    query(Bucket, sql`insert into sign_in_attempt (bucket) values (${key}) returning bucket`)
+  expect(await database.change(signIn, added('single'), added('single'))).toEqual([
+    [{ bucket: 'single' }],
+    [{ bucket: 'single' }],
+  ])
+  const failing = database.change(signIn, added('single'), query(Bucket, sql`select 1 / (${'0'}::int)`))
+  await expect(failing).rejects.toMatchObject({ code: '22012' })
+  expect(await database.read(signIn, tries('single'))).toEqual([[{ n: 2 }]])
+})
+
 test('values come back as they went, also when the text is known already', async () => {
   const Row = z.object({
     bytes: z.instanceof(Uint8Array),

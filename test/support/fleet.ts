@@ -61,7 +61,7 @@ export const startFleet = async (): Promise<Fleet> => {
   const past: string[] = []
   const members = (['serve', 'serve', 'work', 'work'] as const).map(kind => memberOf(kind, env, past))
   opened.defer(async () => void (await Promise.all(members.map(async member => member.end()))))
-  await Promise.all(members.map(member => member.up()))
+  await Promise.all(members.map(firstUp))
 
   const redis: Fleet['redis'] = async ask => {
     const client = new Redis(services.redisUrl, { maxRetriesPerRequest: 3 })
@@ -88,6 +88,17 @@ export const startFleet = async (): Promise<Fleet> => {
     },
     [Symbol.asyncDispose]: () => owned[Symbol.asyncDispose](),
   }
+}
+
+/** Four begin at once, and on a busy machine one may give up waiting for its database: it is begun again. */
+const firstUp = async (member: Member): Promise<void> => {
+  for (let tries = 1; ; tries++)
+    try {
+      return void (await member.up())
+    } catch (error) {
+      if (tries === 5) throw error
+      await wait(1_000)
+    }
 }
 
 const memberOf = (kind: 'serve' | 'work', env: Record<string, string>, past: string[]) => {
