@@ -100,6 +100,23 @@ export const places: readonly Place[] = [
     },
   },
   { name: 'about', who: 'manager', path: at('about'), heading: 'About this 1:1' },
+  {
+    name: 'keeping',
+    who: 'manager',
+    path: at('about'),
+    heading: 'Consent and keeping',
+    before: from('Consent and keeping'),
+  },
+  {
+    name: 'arriving',
+    who: 'manager',
+    path: () => '/account',
+    heading: 'Transcripts that come by themselves',
+    before: async page => {
+      await page.locator('summary', { hasText: 'Make a way in' }).click()
+      await from('Transcripts that come by themselves')(page)
+    },
+  },
   { name: 'new-pair', who: 'manager', path: () => '/new', heading: 'Who do you meet with?' },
   { name: 'account', who: 'manager', path: () => '/account', heading: 'My account' },
   { name: 'people', who: 'manager', path: () => '/people', heading: 'People' },

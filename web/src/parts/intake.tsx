@@ -145,7 +145,7 @@ const Waiting = ({
         {file.fileName}{' '}
         <span class="small quiet">came on {shortDay(file.receivedAt)}. Only you can read it.</span>
       </p>
-      <form class="stack narrow" onSubmit={submits(place)}>
+      <form class="stack space-s narrow" onSubmit={submits(place)}>
         <div class="f">
           <label for={`pair-${file.id}`}>Whose meeting it was</label>
           <select

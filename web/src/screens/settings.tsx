@@ -176,8 +176,9 @@ const Form = ({ settings, onSaved }: { settings: CoachSettings; onSaved: () => v
         {settings.paused !== null && (
           <p class="look small" role="status">
             The coach works offline: the model’s server does not do what is asked of it ({settings.paused}).
-            It is asked again in {Math.ceil((settings.pausedSeconds ?? 0) / 60)} minutes, or as soon as you
-            save.
+            It is asked again in{' '}
+            {countWords(Math.ceil((settings.pausedSeconds ?? 0) / 60), 'minute', 'minutes').toLowerCase()}, or
+            as soon as you save.
           </p>
         )}
         {error && <FieldError id="coach-error">{error}</FieldError>}
