@@ -1,5 +1,5 @@
 import type { BriefFacts, FactPromise } from '../../src/domain/brief-facts.ts'
-import type { Coach } from '../../src/domain/ports.ts'
+import type { Coach, Wishes } from '../../src/domain/ports.ts'
 import type { RoadblockMention } from '../../src/domain/roadblocks.ts'
 
 /** A pair in its fifth month: a full page of promises, three things in the way, growth long ago. */
@@ -86,18 +86,24 @@ const mention = (id: string, on: string, text: string): RoadblockMention => ({
   status: 'raised',
 })
 
-const wishes = { language: 'English', glossary: '', wishes: '' }
+const none: Wishes = { language: 'English', glossary: '', wishes: '' }
 
 /** What is asked after one meeting and before the next: roadblocks, topics, both briefs. */
-export const asksBefore = (coach: Coach): readonly (() => Promise<unknown>)[] => [
+export const asksBefore = (coach: Coach, wishes = none): readonly (() => Promise<unknown>)[] => [
   () =>
-    coach.compareRoadblocks({
-      mentions: stuck.map((text, index) => mention(`new ${index}`, '2026-05-20', text)),
-      threads: [...stuck, 'The supplier sends the wrong clay', 'No room to dry the large pieces'].map(
-        (text, index) => ({ id: `thread ${index}`, mentions: [mention(`old ${index}`, '2026-05-13', text)] }),
-      ),
-      similarities: [],
-    }),
+    coach.compareRoadblocks(
+      {
+        mentions: stuck.map((text, index) => mention(`new ${index}`, '2026-05-20', text)),
+        threads: [...stuck, 'The supplier sends the wrong clay', 'No room to dry the large pieces'].map(
+          (text, index) => ({
+            id: `thread ${index}`,
+            mentions: [mention(`old ${index}`, '2026-05-13', text)],
+          }),
+        ),
+        similarities: [],
+      },
+      { wishes },
+    ),
   () => coach.suggestTopics(factsFor('manager'), { wishes }),
   () => coach.writeBrief(factsFor('manager'), { wishes }),
   () => coach.writeBrief(factsFor('report'), { wishes }),

@@ -2,6 +2,7 @@ import { readingCoach } from '../../src/coach/offline/coach.ts'
 import { openLlmCoach } from '../../src/coach/llm/open.ts'
 import { spokenLine, voicesOf } from '../../src/coach/llm/spoken.ts'
 import { readTranscript } from '../../src/domain/transcript/read.ts'
+import { mostGlossary, mostWishes } from '../../src/domain/api/pair-wishes.ts'
 import type { Coach, Extraction } from '../../src/domain/ports.ts'
 import { asksBefore } from './before-meeting.ts'
 import { openModelServer, tokensOf } from '../../test/support/model-server.ts'
@@ -23,6 +24,20 @@ const features = [
 ]
 /** And for what the two read before the next meeting. */
 const pages = ['recurring roadblocks', 'topics to raise', "the manager's brief", "the report's brief"]
+/** What two can tell the coach at most: names and terms, some of which are spoken of, and what they ask of it. */
+const told = {
+  language: 'English',
+  glossary: [
+    'Orlow and sons: electricians',
+    'Harborline: the ferry',
+    'Kaseeno: our booking program',
+    'Tessaly: a glaze',
+    ...Array.from({ length: 40 }, (_, no) => `Berth ${no + 1}: where line ${no + 20} lands`),
+  ]
+    .join('\n')
+    .slice(0, mostGlossary),
+  wishes: 'Leave out what is about our families and health. '.repeat(9).slice(0, mostWishes),
+}
 const nothing: Extraction = {
   actionItems: [],
   decisions: [],
@@ -57,13 +72,20 @@ export const model: Part = async (size, seed) => {
   const own: number[] = []
   for (const { lines } of meetings) own.push(await timed(() => coach.extract({ lines, roster, openItems })))
   const asked = server.questions().map(({ body }) => tokensOf(body))
-  const sentFor: number[] = []
-  for (const ask of asksBefore(coach)) {
+  const sentBy = async (ask: () => Promise<unknown>) => {
     const before = server.questions().length
     await ask()
     const sent = server.questions().slice(before)
-    sentFor.push(sent.reduce((sum, { body }) => sum + tokensOf(body), 0))
+    return sent.reduce((sum, { body }) => sum + tokensOf(body), 0)
   }
+  const sentFor: number[] = []
+  for (const ask of asksBefore(coach)) sentFor.push(await sentBy(ask))
+  const toldFor: number[] = []
+  for (const { lines } of meetings)
+    toldFor.push(await sentBy(() => coach.extract({ lines, roster, openItems }, { wishes: told })))
+  const mostTold = Math.max(...toldFor)
+  let everythingTold = mostTold
+  for (const ask of asksBefore(coach, told)) everythingTold += await sentBy(ask)
   const voices = voicesOf(roster)
   const transcripts = meetings.map(({ lines }) => lines.map(line => spokenLine(line, voices)).join('\n'))
   const alone = transcripts.map(content => tokensOf({ messages: [{ content }] }))
@@ -98,6 +120,20 @@ export const model: Part = async (size, seed) => {
         beside: `${middle(eachOfAll).toLocaleString('en')}, the same for ${features.length + pages.length} lists`,
         ratio: ratio(everything, middle(eachOfAll)),
         bar: atMost(Math.round(middle(alone) * 1.5), everything, 'tokens'),
+      },
+      {
+        what: 'the same for everything found, with the longest glossary and wishes',
+        figure: mostTold.toLocaleString('en'),
+        beside: `${most.toLocaleString('en')}, without`,
+        ratio: ratio(mostTold, most),
+        bar: atMost(15_500, mostTold, 'tokens'),
+      },
+      {
+        what: 'the same for all of a meeting, with the longest glossary and wishes',
+        figure: everythingTold.toLocaleString('en'),
+        beside: `${everything.toLocaleString('en')}, without`,
+        ratio: ratio(everythingTold, everything),
+        bar: atMost(Math.round(middle(alone) * 1.5), everythingTold, 'tokens'),
       },
       {
         what: 'of these the lines themselves',

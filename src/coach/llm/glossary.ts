@@ -10,10 +10,10 @@ const entriesOf = (glossary: string): string[] =>
 
 export const glossaryLine = (glossary: string): string => entriesOf(glossary).join('; ')
 
-/** Words of four letters by those, shorter ones in capitals as they are: "QA", and no "and". */
+/** Words of four letters by those, shorter ones in capitals as they are: "QA", and no "and" and no day of a month. */
 const stemsOf = (text: string): string[] =>
   (text.match(/[\p{L}\p{N}]+/gu) ?? [])
-    .filter(word => word.length >= 4 || (word.length >= 2 && word === word.toUpperCase()))
+    .filter(word => word.length >= 4 || (/^\p{L}./u.test(word) && word === word.toUpperCase()))
     .map(word => word.slice(0, 4).toLowerCase())
 
 /** Of the names and terms those that what is told speaks of: a page of a few lines needs no more. */
