@@ -10,7 +10,8 @@ const onPlain: RegExp[] = [
   `(?:compared|in comparison|by comparison|next) (?:to|with) ${other}`,
   `(?:than|as \\w+ as) ${other}`,
   `(?:be |behave |work |act )?(?:more|less) like ${other}`,
-  `(?:nobody|no one) else\\b`,
+  // "Nobody else spoke after that" tells what followed.
+  `(?:nobody|no one) else\\b(?! (?:\\w+ )?(?:offered|said|spoke|asked|answered|volunteered|dared|shared|suggested|objected|raised|noticed|saw|heard|knew)\\b)`,
   `everyone else(?: on the team| in the (?:team|office)| here)? (?:manages?|does|did|can|gets?|got|is|was|has|had|seems?|finds?|finished|delivers?|delivered|copes?|coped|comes?|came|arrives?|arrived|submits?|submitted|answers?|answered|hits?|hit|met|meets)`,
   `(?:the|all the|your|my) others? (?:all )?(?:manage|can|finish|cope|do it|get it|deliver|don't|do not|never)`,
   `your (?:colleagues|peers|team ?mates) (?:\\w+ )?(?:finish|manage|do|can|deliver|don't|get|hit|close|sell|take|never|always|are|have|come|arrive)`,

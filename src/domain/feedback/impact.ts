@@ -16,6 +16,7 @@ const effect = [
   /\b(?:helped|cost|costs|saved|forced|allowed|enabled|made) (?:me|us|them|him|her|the (?:team|client|customer|patient|crew|others|group|project|whole)|everyone|people) (?!of\b)/,
   /(?<!\byou(?:'ve| have)? (?:\w+ly )?)\b(?:left|leaves|makes|helps|saves|led|leads|gave|gives|allows) (?:me|us|them|him|her|the (?:team|client|customer|patient|crew|others|group|project|whole)|everyone|people)\b/,
   /\b(?:i|we|they|she|he|it|the (?!way\b)\w+(?: (?!you\b)\w+)?|(?!you\b|ve\b|re\b|d\b|never\b|also\b|and\b|just\b|really\b|but\b)\w+) (?:had to|have had to|has had to|could(?:n't| not)?(?: \w+)? \w+|couldn't|wasn't able|weren't able|was unable|were unable|was able|were able|ended up|lost|lose|missed|felt|feel(?! (?:that|like) (?:you|he|she|we should)| you\b)|don't feel|didn't know|did not know|was left|were left|was held up|were held up|stopped|gave up|went quiet|found out|still (?:do not|don't|have no|has no)|no longer)\b/,
+  /\b(?:not (?:one|a single)|none of the) (?:\w+ ){1,2}(?:went|came|was|were|left|failed|got|broke|missed|complained|waited)\b/,
   /(?:^|[,;] | )(?:and so|so now|so) (?:i|we|they|the|he|she|it|nobody|no|our|my|everyone|people|two|three|half|now|there|that|this|his|her|their|a|an|[a-z]+ (?:had|was|were|could|couldn't|lost|got|did|went|is|are|has|have))\b/,
 ]
 
