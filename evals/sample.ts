@@ -1,3 +1,4 @@
+import { aroundPromise } from './train/series-run.ts'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -141,7 +142,15 @@ export const scoreSample = async (coach: Coach): Promise<{ weeks: ScoredWeek[]; 
       const mark = marks.find(one => one.line === pair.gold.line && one.text === pair.gold.text)
       if (claim && mark) meant.set(claim.id, mark.id)
     }
-    for (const { id, text, owner } of items) open.set(id, { id, text, owner })
+    for (const { id, text, owner, evidence: quotes } of items)
+      open.set(id, {
+        id,
+        text,
+        owner,
+        said: quotes.map(({ quote }) => quote),
+        around: aroundPromise(week.transcript.lines, quotes),
+        on: String(weeks.length).padStart(2, '0'),
+      })
     count('action items', pairs.length, items.length, marks.length)
 
     const decided = proven.decisions.map(claim => ({ ...claim, who: null }))

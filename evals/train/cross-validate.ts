@@ -19,11 +19,11 @@ if (out === undefined)
 
 const meetings = readMeetings(dataFolder(values.data), 'meetings').filter(({ corpus }) => corpus === 'AMI')
 const prepared = meetings.map(prepareMeeting)
-const { pair, talk, update } = shippedModel()
+const shipped = shippedModel()
 const predictions: Record<string, unknown> = {}
 for (const team of new Set(meetings.map(({ series }) => series))) {
   const group = fitGroup(prepared.filter(meeting => meeting.team !== team))
-  const coach = offlineCoach({ pair, group, talk, update })
+  const coach = offlineCoach({ ...shipped, group })
   for (const meeting of meetings.filter(({ series }) => series === team))
     predictions[meeting.id] = await predict(coach, meeting)
   console.error(

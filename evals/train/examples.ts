@@ -14,6 +14,8 @@ export interface Prepared {
   readonly features: readonly Int32Array[]
   /** Features of kinds of talk and of growth; as the others where nobody marked those. */
   readonly subjects?: readonly Int32Array[]
+  /** Features of roadblocks; as the others where no earlier meeting is known. */
+  readonly obstacles?: readonly Int32Array[]
   /** Per head: 1, 0, or null where nobody marked that kind here (or the utterance is left out). */
   readonly labels: Readonly<Partial<Record<PairHead, readonly (0 | 1 | null)[]>>>
   /** Mentions of open items: 1 where a mark about the item is near. */
@@ -101,8 +103,8 @@ function prepareSnippet({ turns }: Snippet, at: number): Prepared {
 }
 
 export function examplesOf(prepared: readonly Prepared[], head: PairHead): Example[] {
-  return prepared.flatMap(({ features, subjects, labels: marked }) =>
-    (head === 'growth' ? (subjects ?? features) : features).flatMap((row, i) => {
+  return prepared.flatMap(({ features, subjects, obstacles, labels: marked }) =>
+    ((head === 'growth' ? subjects : head === 'problem' ? obstacles : null) ?? features).flatMap((row, i) => {
       const label = marked[head]?.[i]
       return label === null || label === undefined ? [] : [{ features: row, label, weight: 1 }]
     }),

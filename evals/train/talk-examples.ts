@@ -1,8 +1,10 @@
-import { featuresOf, readAll, subjectsOf } from '../../src/coach/offline/features.ts'
+import { featuresOf, joined, readAll, subjectsOf } from '../../src/coach/offline/features.ts'
+import { knownSigns } from '../../src/coach/offline/known-roadblocks.ts'
 import { meetingOf, type Meeting } from '../../src/coach/offline/meeting.ts'
 import type { TalkHead } from '../../src/coach/offline/model.ts'
 import { mentionsOf } from '../../src/coach/offline/update-signs.ts'
 import type { Utterance } from '../../src/coach/offline/utterances.ts'
+import type { OpenItem } from '../../src/domain/ports.ts'
 import type { TalkLabel } from '../../src/domain/talk.ts'
 import type { Prepared } from './examples.ts'
 import type { Example } from './logistic.ts'
@@ -23,6 +25,7 @@ export function prepareTalk(talk: WrittenTalk): Prepared {
     team: talk.team,
     features,
     subjects: subjectsOf(readings, features),
+    obstacles: knownSigns(meeting, talk.roadblocks ?? []).map((known, i) => joined(features[i]!, known)),
     labels: {
       action: label(['action', 'request'], ['answer', 'again']),
       decision: label(['decision'], ['answer']),
@@ -30,24 +33,43 @@ export function prepareTalk(talk: WrittenTalk): Prepared {
       feedback: label(['feedback']),
       growth: label(['growth']),
     },
-    mentions: mentionExamples(talk, meeting),
+    mentions: mentionExamples(talk, meeting, talk.openItems, id => id),
     talk: meeting.utterances.map(({ line }) => talkHead(talk.labels[line.no - 1]!)),
   }
 }
 
-/** A mention counts when a mark about its item is at most two utterances before or three after it. */
-function mentionExamples({ marks, openItems }: WrittenTalk, meeting: Meeting): Example[] {
-  return mentionsOf(meeting, openItems).map(({ item, at, features }) => {
-    const around = meeting.utterances.slice(Math.max(0, at - 2), at + 4)
-    const isMarked = marks.some(
-      mark =>
-        mark.kind === 'update' &&
-        mark.item === openItems[item]!.id &&
-        around.some(({ line, from, to }) => line.no === mark.line && from < mark.to && to > mark.from),
-    )
-    return { features, label: isMarked ? 1 : 0, weight: 1 }
+/**
+ * What is said of open items, by the name a reader gives each: a mention counts when a mark about its item is in it
+ * or beside it, and teaches nothing when one is a little further on.
+ */
+export function mentionExamples(
+  { marks }: Pick<WrittenTalk, 'marks'>,
+  meeting: Meeting,
+  openItems: readonly OpenItem[],
+  nameOf: (id: string) => string | undefined,
+): Example[] {
+  const names = openItems.map(({ id }) => nameOf(id))
+  const isNear = (item: number, at: number, reach: number) =>
+    names[item] !== undefined &&
+    meeting.utterances
+      .slice(Math.max(0, at - reach), at + reach + 1)
+      .some(({ line, from, to }) =>
+        marks.some(
+          mark =>
+            mark.kind === 'update' &&
+            mark.item === names[item] &&
+            line.no === mark.line &&
+            from < mark.to &&
+            to > mark.from,
+        ),
+      )
+  return mentionsOf(meeting, openItems).flatMap(({ item, at, features }): Example[] => {
+    if (isNear(item, at, near)) return [{ features, label: 1, weight: 1 }]
+    return isNear(item, at, unsure) ? [] : [{ features, label: 0, weight: 1 }]
   })
 }
+const near = 1
+const unsure = 3
 
 /** Kinds of the marks that cover half of the utterance, or half of whose words it holds. */
 function kindsOf({ line, from, to }: Utterance, marks: readonly TalkMark[]): Set<TalkMarkKind> {

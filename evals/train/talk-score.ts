@@ -31,7 +31,7 @@ export const emptyTally = (): Tally => ({
   notes: [],
 })
 
-interface Gold {
+export interface Gold {
   readonly marks: readonly TalkMark[]
   readonly extra: readonly TalkMark[]
 }
@@ -48,16 +48,21 @@ function golds(talk: WrittenTalk, kind: Counted): Gold[] {
     update: [],
   }[kind] as string[]
   for (const mark of talk.marks) {
-    const last = found.at(-1)
+    const thread = kind === 'roadblock' && mark.item !== null
+    const last = thread
+      ? found.find(({ marks }) => marks[0]!.item === mark.item && marks[0]!.kind === mark.kind)
+      : found.at(-1)
     if (wanted.includes(mark.kind)) {
       const joins =
-        kind !== 'action' &&
-        kind !== 'decision' &&
-        last !== undefined &&
-        mark.line - last.marks.at(-1)!.line <= 5 &&
-        last.marks.at(-1)!.kind === mark.kind &&
-        (kind !== 'feedback' ||
-          talk.lines[mark.line - 1]!.speaker === talk.lines[last.marks.at(-1)!.line - 1]!.speaker)
+        (thread && last !== undefined) ||
+        (kind !== 'action' &&
+          kind !== 'decision' &&
+          last !== undefined &&
+          mark.line - last.marks.at(-1)!.line <= 5 &&
+          last.marks.at(-1)!.kind === mark.kind &&
+          !thread &&
+          (kind !== 'feedback' ||
+            talk.lines[mark.line - 1]!.speaker === talk.lines[last.marks.at(-1)!.line - 1]!.speaker))
       if (joins) last.marks.push(mark)
       else found.push({ marks: [mark], extra: [] })
     } else if (
@@ -76,6 +81,33 @@ const touches = (talk: WrittenTalk, quote: Quote, mark: TalkMark) => {
   return at < mark.to && at + quote.quote.length > mark.from
 }
 
+interface Paired {
+  readonly wanted: readonly Gold[]
+  /** Positions of a claim and of what it was claimed for. */
+  readonly pairs: readonly { readonly c: number; readonly g: number }[]
+}
+
+/** Which claim is which mark, one to one: those first that touch the mark itself and name the right owner. */
+export function pairing(
+  talk: WrittenTalk,
+  kind: Exclude<Counted, 'update'>,
+  claims: readonly { readonly evidence: readonly Quote[]; readonly owner?: string | null }[],
+): Paired {
+  const wanted = golds(talk, kind)
+  const scores = claims.flatMap((claim, c) =>
+    wanted.flatMap((gold, g) => {
+      const direct = claim.evidence.some(quote => gold.marks.some(mark => touches(talk, quote, mark)))
+      const beside = claim.evidence.some(quote => gold.extra.some(mark => touches(talk, quote, mark)))
+      const right = kind === 'action' && claim.owner === ownerOf(talk, gold) ? 0.6 : 0
+      return direct || beside ? [{ c, g, score: (direct ? 2 : 1) + right }] : []
+    }),
+  )
+  const pairs: { c: number; g: number }[] = []
+  for (const pair of scores.toSorted((a, b) => b.score - a.score))
+    if (!pairs.some(({ c, g }) => c === pair.c || g === pair.g)) pairs.push(pair)
+  return { wanted, pairs }
+}
+
 /** Adds one talk to the tally. A claim meets a mark when its words touch the marked ones. */
 export function tally(total: Tally, talk: WrittenTalk, found: Extraction, from = 0): void {
   const note = (text: string) => total.notes.push(`${talk.id} ${text}`)
@@ -87,20 +119,8 @@ export function tally(total: Tally, talk: WrittenTalk, found: Extraction, from =
     growth: found.growth,
   }
   for (const kind of ['action', 'decision', 'roadblock', 'feedback', 'growth'] as const) {
-    const wanted = golds(talk, kind)
     const here: readonly { text: string; confidence?: number; evidence: readonly Quote[] }[] = claims[kind]
-    const scores = here.flatMap((claim, c) =>
-      wanted.flatMap((gold, g) => {
-        const direct = claim.evidence.some(quote => gold.marks.some(mark => touches(talk, quote, mark)))
-        const beside = claim.evidence.some(quote => gold.extra.some(mark => touches(talk, quote, mark)))
-        const owner = (claim as { owner?: string | null }).owner
-        const right = kind === 'action' && owner === ownerOf(talk, gold) ? 0.6 : 0
-        return direct || beside ? [{ c, g, score: (direct ? 2 : 1) + right }] : []
-      }),
-    )
-    const pairs: { c: number; g: number }[] = []
-    for (const pair of scores.toSorted((a, b) => b.score - a.score))
-      if (!pairs.some(({ c, g }) => c === pair.c || g === pair.g)) pairs.push(pair)
+    const { wanted, pairs } = pairing(talk, kind, here)
     const by = total.by[kind]
     by.hit += pairs.length
     by.claims += here.length

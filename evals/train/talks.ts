@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { OpenItem, Participant, Roster } from '../../src/domain/ports.ts'
+import type { KnownRoadblock, OpenItem, Participant, Roster } from '../../src/domain/ports.ts'
 import { TalkLabel } from '../../src/domain/talk.ts'
 import type { Line } from '../../src/domain/transcript/transcript.ts'
 
@@ -32,8 +32,9 @@ export interface TalkMark {
   readonly to: number
   /** The due phrase, copied. */
   readonly due: string | null
-  /** Of an update: the open item and what became of it. */
+  /** Of an update the open item, of a promise in a series its own id, of a roadblock there its thread. */
   readonly item: string | null
+  /** What became of the item. */
   readonly status: string | null
   /** Whose task it is, where that does not follow from who speaks; null when nobody's. */
   readonly owner?: string | null
@@ -47,6 +48,8 @@ export interface WrittenTalk {
   readonly lines: readonly Line[]
   readonly roster: Roster
   readonly openItems: readonly OpenItem[]
+  /** What stood in the way in earlier meetings of a series. */
+  readonly roadblocks?: readonly KnownRoadblock[]
   readonly marks: readonly TalkMark[]
   /** The kind of talk of each line. */
   readonly labels: readonly TalkLabel[]
@@ -66,6 +69,38 @@ export function readTalks(folder: string, voice: Voice = 'written'): WrittenTalk
         .slice(1)
         .map(text => parseTalk(text, voice)),
     )
+}
+
+/**
+ * Talks of a folder that follow each other: `bakery-1`, `bakery-2` … are meetings of one pair. Throws on an update
+ * of an item that no earlier meeting promised.
+ */
+export function readSeries(folder: string, voice: Voice = 'written'): WrittenTalk[] {
+  const talks = readTalks(folder, voice).map(talk => ({ ...talk, team: talk.id.replace(/-\d+$/, ' series') }))
+  for (const [team, meetings] of Map.groupBy(talks, talk => talk.team)) {
+    const promised = new Set<string | null>()
+    for (const { id, marks } of meetings) {
+      const unknown = marks.find(({ kind, item }) => kind === 'update' && !promised.has(item))
+      if (unknown) throw new Error(`${team}: ${id} tells of item ${unknown.item}, which nobody promised.`)
+      for (const { kind, item } of marks) if (kind === 'action' || kind === 'request') promised.add(item)
+    }
+  }
+  return [...Map.groupBy(talks, talk => talk.team).values()].flatMap(withRoadblocks)
+}
+
+/** The talks of one pair, in order, each with the roadblocks that the marks of those before it tell of. */
+export function withRoadblocks(talks: readonly WrittenTalk[]): WrittenTalk[] {
+  const threads = new Map<string, { said: string[]; isResolved: boolean; on: string }>()
+  return talks.map((talk, at) => {
+    const roadblocks = [...threads.values()].map(thread => ({ ...thread, said: [...thread.said] }))
+    for (const { kind, item, line, from, to } of talk.marks) {
+      if (item === null || (kind !== 'raised' && kind !== 'resolved')) continue
+      const thread = threads.get(item) ?? { said: [], isResolved: false, on: '' }
+      thread.said.push(talk.lines[line - 1]!.text.slice(from, to))
+      threads.set(item, { ...thread, isResolved: kind === 'resolved', on: String(at) })
+    }
+    return { ...talk, roadblocks }
+  })
 }
 
 export function parseTalk(text: string, voice: Voice = 'written'): WrittenTalk {
@@ -123,7 +158,7 @@ function direction(
 }
 
 const promising = /\b(?:i'll|i will|i'm going to|can you|could you|would you|will you)\b/i
-const markPattern = /\{([a-z=])(?:(\d+):([a-z]+))?(?:\|([^}]*))?\}/
+const markPattern = /\{([a-z=])(?:#(\w+))?(?:(\d+):([a-z]+))?(?:\|([^}]*))?\}/
 
 /** Text without its marks; each mark covers what was said since the mark or the sentence before it. */
 function readLine(row: string, no: number, voice: Voice): { text: string; marks: TalkMark[] } {
@@ -151,7 +186,7 @@ function readLine(row: string, no: number, voice: Voice): { text: string; marks:
       if (sentences.length < 2) before = null
       continue
     }
-    const [, letter, item, status, due] = found
+    const [, letter, own, item, status, due] = found
     const kind = letters[letter as keyof typeof letters]
     if (kind === undefined) throw new Error(`Line ${no}: what does ${part} mean?`)
     // "I'll ask her. She's nice. {a}": the mark belongs to the sentence that promises.
@@ -166,7 +201,7 @@ function readLine(row: string, no: number, voice: Voice): { text: string; marks:
       from: moved ? before!.from : from,
       to: moved ? before!.to : text.length,
       due: due === undefined ? null : spoken(due, voice),
-      item: item ?? null,
+      item: item ?? own ?? null,
       status: status === 'open' ? 'still-open' : (status ?? null),
     })
     fresh = true

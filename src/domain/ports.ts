@@ -37,6 +37,18 @@ export interface OpenItem {
   readonly text: string
   /** The owner's name as on the roster; null when nobody was named. */
   readonly owner: string | null
+  /** The words it rests on, the lines around them, and the instant or day of the meeting they were said in. */
+  readonly said?: readonly string[]
+  readonly around?: string
+  readonly on?: string
+}
+
+/** What stood in the way in earlier meetings: a thread with everything that was said of it. */
+export interface KnownRoadblock {
+  readonly said: readonly string[]
+  readonly isResolved: boolean
+  /** The instant or day it was last spoken of. */
+  readonly on: string
 }
 
 export interface ProposedItem {
@@ -140,6 +152,8 @@ export interface ExtractInput {
   readonly lines: readonly Line[]
   readonly roster: Roster
   readonly openItems: readonly OpenItem[]
+  /** Left out where no earlier meeting is known. */
+  readonly roadblocks?: readonly KnownRoadblock[]
 }
 
 /** What the two people of a pair asked for; narrows what is said and never widens what is read. */

@@ -4,7 +4,7 @@ import { proveClaims } from '../domain/evidence.ts'
 import { withCues } from '../domain/extraction.ts'
 import { toLocal } from '../domain/local-time.ts'
 import { wishesIn } from '../domain/wishes.ts'
-import type { Coach, CoachCall, Evidence, ExtractInput, Wishes } from '../domain/ports.ts'
+import type { Coach, CoachCall, Evidence, ExtractInput, KnownRoadblock, Wishes } from '../domain/ports.ts'
 import { ownTalkOf } from '../domain/own-talk.ts'
 import { rosterOf } from '../domain/roster.ts'
 import type { Timing } from '../domain/transcript/transcript.ts'
@@ -18,8 +18,9 @@ import {
 import { meetingAfter, meetingById } from '../store/meetings.ts'
 import { storeOwnTalk } from '../store/own-talk.ts'
 import { pairById, type PairRecord, speakerLabels } from '../store/pairs.ts'
-import { openPromises } from '../store/promises.ts'
+import { linesOfOpenPromises, openPromises } from '../store/promises.ts'
 import { pairWishes } from '../store/pair-wishes.ts'
+import { type ComparableMention, comparableMentions } from '../store/roadblocks.ts'
 import { replaceRemarks } from '../store/remarks.ts'
 import { linesOf, storeTalk, transcriptById } from '../store/transcripts.ts'
 import type { Tx } from '../store/database.ts'
@@ -28,7 +29,7 @@ import { timesAgain } from './again.ts'
 import { readAgain } from './read-again.ts'
 import type { Step } from './step.ts'
 
-interface Input extends ExtractInput {
+interface Input extends Required<ExtractInput> {
   readonly source: Source
   readonly pair: PairRecord
   readonly meetingAt: string
@@ -50,12 +51,14 @@ export const extractStep = (coach: Coach): Step<Input> => ({
 
   async load(tx, source) {
     const { pair: pairId, transcript: id } = source
-    const [[pair], [transcript], lines, labels, promises, [told]] = await tx.several(
+    const [[pair], [transcript], lines, labels, promises, around, mentions, [told]] = await tx.several(
       pairById(pairId),
       transcriptById(pairId, id),
       linesOf(pairId, id),
       speakerLabels(pairId),
       openPromises(pairId),
+      linesOfOpenPromises(pairId),
+      comparableMentions(pairId, id),
       pairWishes(pairId),
     )
     // Of one that was thinned the findings are all there will be: what they left out is gone.
@@ -87,17 +90,28 @@ export const extractStep = (coach: Coach): Step<Input> => ({
       // What was promised in this very meeting is found here, not brought up again.
       openItems: promises
         .filter(promise => promise.meetingAt < meeting.at)
-        .map(({ id: item, text, owner }) => ({ id: item, text, owner: nameOf(pair, owner) })),
+        .map(({ id: item, text, owner, evidence, meetingAt }) => ({
+          id: item,
+          text,
+          owner: nameOf(pair, owner),
+          said: evidence.map(({ quote }) => quote),
+          around: around.find(row => row.id === item)?.around ?? '',
+          on: meetingAt,
+        })),
+      roadblocks: knownBefore(mentions, meeting.at),
     }
   },
 
   async run({ signal, progress, person = null, round = '' }, input) {
-    const { source, pair, lines, roster, openItems, wishes } = input
+    const { source, pair, lines, roster, openItems, roadblocks, wishes } = input
     const calls: CoachCall[] = []
     const again = timesAgain(round)
     const record = (call: CoachCall) => void calls.push(call)
     const extraction = await coach
-      .extract({ lines, roster, openItems }, { signal, progress, person, record, wishes, insist: again > 0 })
+      .extract(
+        { lines, roster, openItems, roadblocks },
+        { signal, progress, person, record, wishes, insist: again > 0 },
+      )
       .catch((error: unknown) => {
         if (again > 0 && error instanceof Refusal && !signal.aborted) return error
         throw error
@@ -198,6 +212,16 @@ const writeProposals = async (
     })
   const fresh = found.filter(finding => !isSettled(finding))
   if (fresh.length > 0) await tx.several(...fresh.map(finding => insertFinding(pair, finding, null)))
+}
+
+/** The threads of what stood in the way before a meeting. */
+const knownBefore = (mentions: readonly ComparableMention[], at: string): KnownRoadblock[] => {
+  const earlier = mentions.filter(({ thread, on }) => thread !== null && on < at)
+  return [...Map.groupBy(earlier, ({ thread }) => thread).values()].map(all => ({
+    said: all.flatMap(({ quotes }) => quotes),
+    isResolved: all.at(-1)!.status === 'resolved',
+    on: all.at(-1)!.on,
+  }))
 }
 
 const personOf = (pair: PairRecord, name: string | null): string | null =>

@@ -27,6 +27,20 @@ export const openPromises = (pair: string) =>
       where action_item.pair_id = ${pair} and action_item.state = 'open' order by due nulls last, action_item.created_at`,
   )
 
+/** How many lines on either side of a promise are read with it: they name what "I'll send it" leaves out. */
+const linesAround = 2
+
+/** The lines in which each open promise was made, those around it among them; none once they are gone. */
+export const linesOfOpenPromises = (pair: string) =>
+  query(
+    z.object({ id: z.string(), around: z.string() }),
+    sql`select action_item.id, string_agg(line.text, ' ' order by line.no) as around
+      from action_item join line on line.pair_id = ${pair} and line.transcript_id = action_item.transcript_id
+        and line.no between (evidence -> 0 ->> 'line')::int - ${linesAround}
+          and (evidence -> -1 ->> 'line')::int + ${linesAround}
+      where action_item.pair_id = ${pair} and action_item.state = 'open' group by action_item.id`,
+  )
+
 /** What the two made of their promises, in the order in which they did; the newest thousand changes. */
 export const promiseChanges = (pair: string) =>
   queryInOne(

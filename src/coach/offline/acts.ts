@@ -138,10 +138,20 @@ function read(
   const base = lead.form === 'ing' ? baseOfInflected(word) : word
   if (base === null || (lead.form === 'ing' && !word.endsWith('ing'))) return null
   if (lead.form === 'plain' && (verb > start + 2 || !durable.has(base) || pastToo.has(base))) return null
-  if (momentary.has(base)) return null
+  if (momentary.has(base) || describes(utterance, verb, base)) return null
   const worth = durable.has(base) ? (vague.has(base) ? 0.75 : 1) : vague.has(base) ? 0.5 : 0.4
   return { kind: lead.kind, strength: strength * worth, verb, cue: at, inflected: lead.form === 'ing' }
 }
+
+/** "You sound like …", "you look a bit tired" tell how somebody comes across; nobody is asked for it. */
+const describes = ({ words }: Utterance, verb: number, base: string): boolean =>
+  appearing.has(base) && comparing.has(words[verb + 1]?.text ?? '')
+const appearing = new Set('sound look smell taste feel seem read'.split(' '))
+const comparing = new Set(
+  'like as a so very really pretty quite well good great better fine tired happy worried busy much more'.split(
+    ' ',
+  ),
+)
 
 /** Reads the same in the past: "I put it there". */
 const pastToo = new Set('put set cut read let hit cost split cast shut spread have hold'.split(' '))

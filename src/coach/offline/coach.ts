@@ -31,11 +31,11 @@ export function offlineCoach(model?: Model): Coach {
       if (!isEnglish(input.lines)) return notEnglish(input)
       const readable = input.lines.filter(line => readsAsEnglish(line.text))
       const meeting = meetingOf({ lines: readable, roster: input.roster })
-      const scored = score(trained(), meeting)
+      const scored = score(trained(), meeting, input.roadblocks)
       options.progress?.(0.5)
       const { fresh, restated } = withoutKnown(actionItems(scored), input.openItems, input.roster)
       options.progress?.(0.8)
-      const told = updates(meeting, input.openItems, scored.model.update)
+      const told = updates(meeting, input.openItems, scored.model.update, scored.model.kept)
       const extraction: Extraction = {
         actionItems: fresh,
         decisions: decisions(scored),

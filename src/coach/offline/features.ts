@@ -89,8 +89,36 @@ export function featuresOf(meeting: Meeting, readings: readonly Reading[]): Int3
   })
 }
 
+/** One sign for each step that a value reaches, so that weights can grow with it. */
+export const steps = (name: string, value: number, from: readonly number[]): string[] =>
+  from.filter(step => value >= step).map(step => `${name}:${step}`)
+
+/** Both rows, each bucket once. */
+export const joined = (row: Int32Array, more: Int32Array): Int32Array =>
+  more.length === 0 ? row : Int32Array.from(new Set([...row, ...more]))
+
 /** How far around an utterance its subject is looked for, in utterances. */
 const subjectReach = 5
+/** The same for what the rules saw there: near it, and in the stretch it may be part of. */
+const signReaches = [3, 8] as const
+const stretchSigns = new Set('stuck grows feeds act decides asks thanks due names'.split(' '))
+const places = [0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95]
+/** Utterances with which a talk opens, and those with which it closes. */
+const edge = 4
+
+/** Where in the talk it is said and what the rules saw around: a stretch is about what is done in it. */
+function stretchOf(kinds: readonly ReadonlySet<string>[], at: number): string[] {
+  const names = steps('place', at / kinds.length, places)
+  if (at < edge) names.push('opening')
+  if (kinds.length - at <= edge) names.push('closing')
+  for (const reach of signReaches) {
+    const counts = new Map<string, number>()
+    for (const kind of kinds.slice(Math.max(0, at - reach), at + reach + 1).flatMap(seen => [...seen]))
+      counts.set(kind, (counts.get(kind) ?? 0) + 1)
+    for (const [kind, count] of counts) names.push(...steps(`around${reach}:${kind}`, count, [1, 2, 3, 5]))
+  }
+  return names
+}
 
 /**
  * What the talk is about here: the same features and the themes of the words around. For kinds of talk
@@ -98,8 +126,11 @@ const subjectReach = 5
  */
 export function subjectsOf(readings: readonly Reading[], features: readonly Int32Array[]): Int32Array[] {
   const themes = readings.map(({ utterance }) => themesOf(utterance.words))
+  const kinds = readings.map(
+    ({ signs }) => new Set(signs.map(sign => sign.split(':')[0]!).filter(kind => stretchSigns.has(kind))),
+  )
   return features.map((row, i) => {
-    const names: string[] = []
+    const names = stretchOf(kinds, i)
     for (const [theme, count] of themes[i]!) names.push(`h:${theme}`, `h:${theme}:${Math.min(3, count)}`)
     const round = new Map<string, number>()
     for (let k = Math.max(0, i - subjectReach); k <= Math.min(readings.length - 1, i + subjectReach); k++)

@@ -46,6 +46,8 @@ interface ModelOf<Trained, Plain> {
   readonly talk: Readonly<Record<TalkHead, Plain>>
   /** Whether what is said is about an open item; over signs of its own, in meetings of any size. */
   readonly update: Trained
+  /** Whether what is said of it is that it is done. */
+  readonly kept: Plain
 }
 export type Model = ModelOf<TrainedHead, HeadWeights>
 
@@ -113,7 +115,7 @@ const mapHeads = <Name extends string, A, B>(of: Readonly<Record<Name, A>>, chan
   Object.fromEntries(Object.entries<A>(of).map(([name, head]) => [name, change(head)])) as Record<Name, B>
 
 const mapModel = <A, B, C, D>(
-  { pair, group, talk, update }: ModelOf<A, B>,
+  { pair, group, talk, update, kept }: ModelOf<A, B>,
   head: (of: A) => C,
   plain: (of: B) => D,
 ): ModelOf<C, D> => ({
@@ -121,6 +123,7 @@ const mapModel = <A, B, C, D>(
   group: mapHeads(group, head),
   talk: mapHeads(talk, plain),
   update: head(update),
+  kept: plain(kept),
 })
 
 /** To bytes of one step each (a weight loses up to half a step) and back; what `weights.json` holds. */

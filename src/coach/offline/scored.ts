@@ -1,4 +1,7 @@
-import { featuresOf, readAll, subjectsOf, type Reading } from './features.ts'
+import type { KnownRoadblock } from '../../domain/ports.ts'
+import { featuresOf, joined, readAll, subjectsOf, type Reading } from './features.ts'
+import { ordersMachine } from './machine-orders.ts'
+import { knownSigns } from './known-roadblocks.ts'
 import type { Meeting } from './meeting.ts'
 import {
   probability,
@@ -25,12 +28,15 @@ export interface Scored {
 }
 
 /** Rules first, then the model of this meeting's world over what they saw. */
-export function score(model: Model, meeting: Meeting): Scored {
+export function score(model: Model, meeting: Meeting, roadblocks: readonly KnownRoadblock[] = []): Scored {
   const world = meeting.pair ? 'pair' : 'group'
   const readings = readAll(meeting)
   const features = featuresOf(meeting, readings)
   const heads = model[world]
-  const of = (head: Head) => scoresOf(heads[head], features)
+  const known = knownSigns(meeting, roadblocks)
+  const lost = new Set(meeting.utterances.filter(ordersMachine).map(({ index }) => index))
+  const spoken = (scores: readonly number[]) => scores.map((p, i) => (lost.has(i) ? 0 : p))
+  const obstacles = features.map((row, i) => joined(row, known[i]!))
   return {
     meeting,
     readings,
@@ -38,7 +44,11 @@ export function score(model: Model, meeting: Meeting): Scored {
     subjects: subjectsOf(readings, features),
     world,
     heads,
-    scores: { action: of('action'), decision: of('decision'), problem: of('problem') },
+    scores: {
+      action: spoken(scoresOf(heads.action, features)),
+      decision: spoken(scoresOf(heads.decision, features)),
+      problem: spoken(scoresOf(heads.problem, obstacles)),
+    },
     model,
   }
 }

@@ -1,8 +1,8 @@
 import type { OpenItem, ProposedItem, ProposedUpdate, Roster } from '../../domain/ports.ts'
 import { matterOf } from './matters.ts'
 import type { Meeting } from './meeting.ts'
-import { confidence, probability, type TrainedHead } from './model.ts'
-import { isPerfect, mentionsOf } from './update-signs.ts'
+import { confidence, probability, type HeadWeights, type TrainedHead } from './model.ts'
+import { isPerfect, mentionsOf, outcomeFeatures, type Mention } from './update-signs.ts'
 import { duePhrase } from './due-phrase.ts'
 import { proves, quoteOf, type Utterance } from './utterances.ts'
 import { putsOff, stateOf, type Status } from './update-states.ts'
@@ -11,8 +11,6 @@ import { plainWords } from './words.ts'
 /** How far from the words that name the item its state may be told. */
 const stateTurns = 3
 const stateUtterances = 7
-/** Where no state is told at all the item must be named this surely. */
-const sureOfSilence = 0.75
 /** What is not needed further on is mostly something else. */
 const droppedWithin = 3
 
@@ -24,35 +22,77 @@ export function updates(
   meeting: Meeting,
   openItems: readonly OpenItem[],
   head: TrainedHead,
+  kept: HeadWeights,
 ): ProposedUpdate[] {
+  return spokenOf(meeting, openItems, head).flatMap(spoken => {
+    const { p, mention, told } = spoken
+    const done = probability(kept, outcomeFeatures(meeting, openItems, mention, ruleOf(told)))
+    const { status, utterance, due } = settled(told, done, mention.at)
+    const evidence = [quoteOf(meeting.utterances[mention.at]!)]
+    if (utterance !== null && utterance.index !== mention.at) evidence.push(quoteOf(utterance))
+    if (!proves(evidence)) return []
+    const item = openItems[mention.item]!.id
+    return [{ item, status, duePhrase: due, confidence: confidence(head, p), evidence }]
+  })
+}
+
+/** An open item where it is most surely spoken of, and what the rules read there. */
+export interface Spoken {
+  readonly mention: Mention
+  readonly p: number
+  readonly told: Told
+}
+
+/** Each open item that is spoken of at all, in their order. */
+export function spokenOf(meeting: Meeting, openItems: readonly OpenItem[], head: TrainedHead): Spoken[] {
   if (openItems.length === 0) return []
   /** Of what is said at one place the item that it is most likely about. */
-  const meant = new Map<number, { item: number; p: number }>()
-  for (const { item, at, features } of mentionsOf(meeting, openItems)) {
-    const p = probability(head, features)
-    if (p > (meant.get(at)?.p ?? 0)) meant.set(at, { item, p })
+  const meant = new Map<number, { mention: Mention; p: number }>()
+  for (const mention of mentionsOf(meeting, openItems)) {
+    const p = probability(head, mention.features)
+    if (p > (meant.get(mention.at)?.p ?? 0)) meant.set(mention.at, { mention, p })
   }
-  const surest = new Map<number, { at: number; p: number }>()
-  for (const [at, { item, p }] of meant)
-    if (p >= head.threshold && p > (surest.get(item)?.p ?? 0)) surest.set(item, { at, p })
-  return [...surest]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([number, { at, p }]) => {
-      const item = openItems[number]!
+  const surest = new Map<number, { mention: Mention; p: number; missed: number }>()
+  for (const { mention, p } of meant.values()) {
+    const known = surest.get(mention.item)
+    const missed = (known?.missed ?? 1) * (1 - p)
+    surest.set(mention.item, p > (known?.p ?? 0) ? { mention, p, missed } : { ...known!, missed })
+  }
+  return [...surest.values()]
+    .filter(({ missed }) => 1 - missed >= head.threshold)
+    .toSorted((a, b) => a.mention.item - b.mention.item)
+    .map(({ mention, missed }) => {
       const elsewhere = (index: number) => {
         const other = meant.get(index)
-        return other !== undefined && other.item !== number && other.p >= head.threshold
+        return other !== undefined && other.mention.item !== mention.item && other.p >= head.threshold
       }
-      const { status, utterance, due } = stateFrom(meeting, item, at, elsewhere)
-      const evidence = [quoteOf(meeting.utterances[at]!)]
-      if (utterance !== null && utterance.index !== at) evidence.push(quoteOf(utterance))
-      if (utterance === null && p < sureOfSilence) return []
-      if (!proves(evidence)) return []
-      return [{ item: item.id, status, duePhrase: due, confidence: confidence(head, p), evidence }]
+      return {
+        mention,
+        p: 1 - missed,
+        told: stateFrom(meeting, openItems[mention.item]!, mention.at, elsewhere),
+      }
     })
 }
 
-interface Told {
+/** What the rules say, in a word. */
+export const ruleOf = ({ status, utterance }: Told): string => (utterance === null ? 'silent' : status)
+
+/**
+ * How sure the model must be that it is done to outweigh rules that read otherwise, in so many words where the item
+ * is named, or further on; and how unsure, to doubt them.
+ */
+const sureDone = { plainly: 0.75, nearby: 0.6 }
+const doubted = 0.5
+function settled(told: Told, done: number, at: number): Told {
+  if (told.status === 'done')
+    return done >= doubted ? told : { status: 'still-open', utterance: told.utterance, due: null }
+  const isPlain = told.utterance?.index === at || told.due !== null
+  return done >= (isPlain ? sureDone.plainly : sureDone.nearby)
+    ? { status: 'done', utterance: null, due: null }
+    : told
+}
+
+export interface Told {
   readonly status: Status
   readonly utterance: Utterance | null
   readonly due: string | null
