@@ -24,7 +24,8 @@ import { password, startTestProgram } from '../support/program.ts'
  */
 const asked = Number(process.env['RAPPORT_FUZZ_REQUESTS'] ?? 0)
 const settings = asked > 0 ? { numRuns: asked } : { numRuns: 60, seed: 8 }
-const patience = 60_000 + asked * 100
+// An export reads every table: 0.1 s, several times that on a busy machine.
+const patience = 60_000 + asked * 400
 
 const program = await startTestProgram()
 afterAll(() => program[Symbol.asyncDispose]())
