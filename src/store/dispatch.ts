@@ -96,6 +96,8 @@ export const claimDispatched = (job: string, leaseSeconds: number) =>
         lease_until = now() + make_interval(secs => ${leaseSeconds}), started_at = clock_timestamp()
       where id = ${job} and ((state = 'ready' and not_before <= now()) or (state = 'active' and lease_until < now()))
         and not ${anotherIsActive}
+        -- Two that are claimed in the same moment do not see each other yet.
+        and (job.kind <> 'link' or pg_try_advisory_xact_lock(hashtextextended('link ' || job.pair_id::text, 0)))
       returning ${jobColumns}, job.lease_token as token`,
   )
 

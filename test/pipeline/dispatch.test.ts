@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { asSystem } from '../../src/store/database.ts'
 import { claimDispatched, dispatchJobs, putOff } from '../../src/store/dispatch.ts'
 import { enqueueChore, finishJob, type Lane } from '../../src/store/jobs.ts'
 import { openTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -60,4 +61,14 @@ test('of two comparisons of one pair the second is put off until the first has e
   await database.asPair(one.pair, tx => tx.all(finishJob(first!, held!.token)))
   await expect.poll(() => handOver(100)).toEqual([second])
   expect(await claim(second!)).toMatchObject({ id: second, attempt: 1 })
+})
+
+test('of comparisons of one pair that are claimed in the same moment one is begun', async () => {
+  for (const round of ['1', '2', '3', '4']) await askFor(database, one, { kind: 'link', round })
+  await handOver(100)
+  const ids = await idsOf('link')
+  const begun = await Promise.all(
+    ids.map(id => database.change(asSystem('jobs'), claimDispatched(id, 60)).then(([[job]]) => job)),
+  )
+  expect(begun.filter(job => job !== undefined).length).toBe(1)
 })

@@ -158,7 +158,7 @@ test.skipIf(rounds === 0)(
         expect(all.filter(({ state }) => state === 'ready' || state === 'active')).toEqual([])
         return all
       },
-      { timeout: 300_000, interval: 500 },
+      { timeout: 900_000, interval: 500 },
     )
 
     await using database = await openPostgres({ url: fleet.databaseUrl, connections: 2 })
