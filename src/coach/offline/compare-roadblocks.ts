@@ -1,41 +1,26 @@
 import type { CompareRoadblocks, RoadblockLink, RoadblockMention } from '../../domain/roadblocks.ts'
 import { contentStems, plainWords } from './words.ts'
 
-/**
- * What speaks for a mention's belonging to a thread, in log-odds: a logistic regression over the threads of
- * Rapport-12's development pairs, of our own series and of `evals/cases/roadblock-threads`, 25 pairs
- * of people, hence so few of them.
- */
-const weights = {
-  words: 1.3,
-  smaller: 1.5,
-  around: 3.7,
-  aroundSmaller: 3.9,
-  names: 1.9,
-  vectors: 5.2,
-  /** Two causes told in one meeting are told apart by those who tell them. */
-  thisMeeting: -4.1,
-  /** What is gone is seldom said again. */
-  gone: -4.2,
-  /** "It's sorted", and one thing alone has stood in the way. */
-  onlyOpen: 3.5,
-  none: -3.3,
-}
-/** The cosine of a mention and an unrelated one of the same pair: what is taken where there are no vectors. */
-const usualCosine = 0.25
-
+/** From here on two mentions are one matter. How it was chosen: docs/offline-coach.md. */
+const sameFrom = 0.2
+const relatedFrom = 0.14
+/** "It's sorted" speaks of something that stood in the way: the likeliest open thread is near enough. */
+const resolvedBonus = 0.09
+/** What is gone is seldom said again. */
+const goneMalus = 0.06
 /** The nearest mention of a thread counts most, but all of them count. */
 const nearest = 0.7
 
-/** From here on two mentions are one matter, are related, or are worth asking a model about. */
-const sameFrom = 0.6
-const relatedFrom = 0.2
-const worthAsking = 0.08
+/** What each likeness counts; together one. Names and words around help where somebody says "it's still stuck". */
+const weights = { words: 0.2, smaller: 0.15, around: 0.15, aroundSmaller: 0.15, names: 0.15, vectors: 0.2 }
 
 interface Thread {
   readonly id: string
   readonly mentions: Read[]
 }
+
+/** Below this nothing speaks for two mentions being one matter: half of what makes them related. */
+const worthAsking = relatedFrom / 2
 
 /** The threads, and earlier mentions of the same meeting, that each mention is most like; none that are far. */
 export function likeliest(input: CompareRoadblocks, most: number): Map<string, string[]> {
@@ -47,7 +32,7 @@ export function likeliest(input: CompareRoadblocks, most: number): Map<string, s
     fresh.map((mention, index) => {
       const others = [...threads, ...fresh.slice(0, index).map(one => ({ id: one.id, mentions: [one] }))]
       const near = others
-        .map(thread => ({ id: thread.id, near: likelihood(thread, mention, cosines, rarity, others) }))
+        .map(thread => ({ id: thread.id, near: likenessTo(thread, mention, cosines, rarity) }))
         .filter(thread => thread.near >= worthAsking)
         .toSorted((a, b) => b.near - a.near)
       return [mention.id, near.slice(0, most).map(({ id }) => id)]
@@ -71,7 +56,7 @@ export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
   const rarity = rarityAmong([...threads.flatMap(({ mentions }) => mentions), ...fresh])
   return fresh.map(mention => {
     const best = threads
-      .map(thread => ({ thread, near: likelihood(thread, mention, cosines, rarity, threads) }))
+      .map(thread => ({ thread, near: likenessTo(thread, mention, cosines, rarity) }))
       .toSorted((a, b) => b.near - a.near)[0]
     if (best && best.near >= sameFrom) {
       best.thread.mentions.push(mention)
@@ -79,7 +64,7 @@ export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
         mention: mention.id,
         relation: 'same',
         to: best.thread.id,
-        confidence: Math.round(best.near * 100) / 100,
+        confidence: sureness(best.near),
       }
     }
     threads.push({ id: mention.id, mentions: [mention] })
@@ -87,6 +72,9 @@ export function compareRoadblocks(input: CompareRoadblocks): RoadblockLink[] {
     return { mention: mention.id, relation: related ? 'related' : 'different', to: null, confidence: 0.5 }
   })
 }
+
+/** Twice the threshold is as sure as it gets. */
+const sureness = (near: number) => Math.round(Math.min(1, near / sameFrom / 2) * 100) / 100
 
 /** A mention as it is compared. */
 interface Read extends RoadblockMention {
@@ -118,32 +106,22 @@ function rarityAmong(mentions: readonly Read[]): Rarity {
   return word => Math.log(1 + mentions.length / (counts.get(word) ?? 1))
 }
 
-/** How likely a mention belongs to a thread, 0–1: each likeness counts by the mention that is most alike in it. */
-function likelihood(
+function likenessTo(
   { mentions }: Thread,
   mention: Read,
   cosines: ReadonlyMap<string, number>,
   rarity: Rarity,
-  threads: readonly Thread[],
-): number {
-  const each = mentions.map(known => likeness(mention, known, rarity))
-  const told = (values: readonly number[]) =>
-    nearest * Math.max(...values) +
-    ((1 - nearest) * values.reduce((sum, value) => sum + value, 0)) / values.length
-  const near = mentions.map(({ id }) => cosines.get(`${mention.id} ${id}`) ?? usualCosine)
-  const last = mentions.at(-1)!
-  const isGone = last.status === 'resolved'
-  const open = threads.filter(thread => thread.mentions.at(-1)?.status !== 'resolved')
-  let odds = weights.none + weights.vectors * Math.max(0, told(near))
-  for (const likes of ['words', 'smaller', 'around', 'aroundSmaller', 'names'] as const)
-    odds += weights[likes] * told(each.map(one => one[likes]))
-  if (last.meeting === mention.meeting) odds += weights.thisMeeting
-  if (isGone) odds += weights.gone
-  if (mention.status === 'resolved' && !isGone && open.length === 1) odds += weights.onlyOpen
-  return 1 / (1 + Math.exp(-odds))
+) {
+  const each = mentions.map(known =>
+    likeness(mention, known, cosines.get(`${mention.id} ${known.id}`) ?? null, rarity),
+  )
+  const mean = each.reduce((sum, value) => sum + value, 0) / each.length
+  const isGone = mentions.at(-1)?.status === 'resolved'
+  const shift = isGone ? -goneMalus : mention.status === 'resolved' ? resolvedBonus : 0
+  return nearest * Math.max(...each) + (1 - nearest) * mean + shift
 }
 
-function likeness(a: Read, b: Read, rarity: Rarity) {
+function likeness(a: Read, b: Read, cosine: number | null, rarity: Rarity): number {
   const weigh = (words: Iterable<string>) => [...words].reduce((sum, word) => sum + rarity(word), 0)
   const shares = (left: ReadonlySet<string>, right: ReadonlySet<string>) => {
     const [both, one, other] = [weigh(left.intersection(right)), weigh(left), weigh(right)]
@@ -152,5 +130,12 @@ function likeness(a: Read, b: Read, rarity: Rarity) {
   const [words = 0, smaller = 0] = shares(a.stems, b.stems)
   const [around = 0, aroundSmaller = 0] = shares(a.wide, b.wide)
   const [names = 0] = shares(a.named, b.named)
-  return { words, smaller, around, aroundSmaller, names }
+  const told =
+    weights.words * words +
+    weights.smaller * smaller +
+    weights.around * around +
+    weights.aroundSmaller * aroundSmaller +
+    weights.names * names
+  // Without vectors words say all there is to say.
+  return cosine === null ? told / (1 - weights.vectors) : told + weights.vectors * Math.max(0, cosine)
 }
