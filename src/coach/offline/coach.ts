@@ -35,7 +35,7 @@ export function offlineCoach(model?: Model): Coach {
       options.progress?.(0.5)
       const { fresh, restated } = withoutKnown(actionItems(scored), input.openItems, input.roster)
       options.progress?.(0.8)
-      const told = updates(meeting, input.openItems, scored.model.update, scored.model.kept)
+      const told = updates(meeting, input.openItems, scored.model.update, scored.model.kept, restated)
       const extraction: Extraction = {
         actionItems: fresh,
         decisions: decisions(scored),

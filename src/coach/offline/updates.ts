@@ -23,9 +23,13 @@ export function updates(
   openItems: readonly OpenItem[],
   head: TrainedHead,
   kept: HeadWeights,
+  restated: readonly ProposedUpdate[],
 ): ProposedUpdate[] {
   return spokenOf(meeting, openItems, head).flatMap(spoken => {
     const { p, mention, told } = spoken
+    // Who promises it once more, and says nothing else of it, has not done it.
+    const again = restated.find(update => update.item === openItems[mention.item]!.id)
+    if (again && told.utterance === null) return [again]
     const done = probability(kept, outcomeFeatures(meeting, openItems, mention, ruleOf(told)))
     const { status, utterance, due } = settled(told, done, mention.at)
     const evidence = [quoteOf(meeting.utterances[mention.at]!)]
