@@ -67,13 +67,11 @@ const outsiders: readonly Role[] = [
   role('the owner of the workspace', owner.id, false, true),
 ]
 
-/** Whole words and pieces of them, what stands around them, and what they are about. */
+/** Whole words, the beginnings of them, and what stands around them. */
 const searchesFor = (canary: string): string[] => [
   canary,
   canary.slice(0, -3),
-  canary.slice(6),
-  `ask about the ${canary} before the summer`,
-  `${canary.toUpperCase()} OR 1=1 --`,
+  `ask about the ${canary.toUpperCase()} OR 1=1 --`,
 ]
 const about = [
   'Only for me: ask about this before the summer.',

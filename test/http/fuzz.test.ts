@@ -23,7 +23,7 @@ import { password, startTestProgram } from '../support/program.ts'
  * every time; with it they are new ones, and what they came to is printed.
  */
 const asked = Number(process.env['RAPPORT_FUZZ_REQUESTS'] ?? 0)
-const settings = asked > 0 ? { numRuns: asked } : { numRuns: 60, seed: 8 }
+const settings = asked > 0 ? { numRuns: asked } : { numRuns: 40, seed: 8 }
 // An export reads every table: 0.1 s, several times that on a busy machine.
 const patience = 60_000 + asked * 400
 

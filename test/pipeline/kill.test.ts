@@ -10,7 +10,7 @@ import { randomFrom, seedOfRun } from '../support/random.ts'
 import { type Standing, whatStands } from '../support/standing.ts'
 import { manager, report, talks } from '../support/talks.ts'
 
-const kills = Number(process.env['RAPPORT_KILLS'] ?? 5)
+const kills = Number(process.env['RAPPORT_KILLS'] ?? 3)
 const uploadsALife = 3
 const forms = ['zoom', 'teams', 'meet', 'otter'] as const
 
