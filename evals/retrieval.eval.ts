@@ -8,6 +8,9 @@ import type { Embedder } from '../src/domain/ports.ts'
 import {
   type FoundPosting,
   lexicalScores,
+  mostAlike,
+  mostCompared,
+  mostDiffering,
   type Place,
   rankPassages,
   shortlist,
@@ -49,12 +52,6 @@ interface Pool {
 }
 
 const deepest = 10
-/** As the store asks for them: the nearest by the signs of their vectors that join the best by words. */
-const nearestAsked = 150
-const mostDiffering = 0.4
-/** And these in full. */
-const compared = 40
-
 const ranked = (name: string): Measures => ({
   [`${name}, MRR@10`]: share(`${name}.rank`, 'questions'),
   [`${name}, hit@5`]: share(`${name}.hit`, 'questions'),
@@ -159,10 +156,10 @@ const scoreQuestion = async (question: Question, pool: Pool, embedder: Embedder)
     .map((other, index) => ({ index, differing: differingSigns(vector!, other) }))
     .filter(({ differing }) => differing <= mostDiffering)
     .toSorted((one, other) => one.differing - other.differing)
-    .slice(0, nearestAsked)
+    .slice(0, mostAlike)
     .map(({ index, differing }, rank) => ({
       ...pool.passages[index]!,
-      similarity: rank < compared ? dot(vector!, pool.vectors[index]!) : similarityOf(differing),
+      similarity: rank < mostCompared ? dot(vector!, pool.vectors[index]!) : similarityOf(differing),
     }))
   const hybrid = rankPassages({
     query,

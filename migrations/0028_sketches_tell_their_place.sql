@@ -1,5 +1,5 @@
 -- Behind its signs each sketch names its place, so that going through them counts nothing besides (15,000
--- passages: a fifth of the time). The 16 bits of the ordinal and their opposites make 16 ones in every sketch:
+-- passages: a seventh of the time). The 16 bits of the ordinal and their opposites make 16 ones in every sketch:
 -- whatever is asked differs from all of them by the same 16 more.
 delete from passage_sketch;
 insert into passage_sketch (source_id, first, pair_id, author_id, embedder, sketches)

@@ -30,7 +30,7 @@ import { changeMyself, type MyAccount, myAccount } from '../store/people.ts'
 import type { Dependencies } from './dependencies.ts'
 import { hashPassword, isPassword } from './passwords.ts'
 import { forgetCookie, signIn } from './session.ts'
-import { bucketsOf, knowsPassword, refuseWhenThrottled } from './throttle.ts'
+import { bucketsOf, refuseWrongPassword, refuseWhenThrottled } from './throttle.ts'
 
 const meOf = ({ id, name, email, language, workspace, administrator, owner }: MyAccount): Me => ({
   person: { id, name, email, language },
@@ -158,7 +158,7 @@ export const account: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
     async (request, reply) => {
       const { id, session } = request.person
       const wrong = new Refusal('password-wrong', 422, 'The present password is not right.')
-      const tried = await knowsPassword(database, request, request.body.current, wrong)
+      const tried = await refuseWrongPassword(database, request, request.body.current, wrong)
       const next = await hashPassword(request.body.next)
       await database.asSystem('sign-in', tx =>
         tx.run(

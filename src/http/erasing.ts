@@ -20,7 +20,7 @@ import type { Dependencies } from './dependencies.ts'
 import { mineMeeting } from './meetings.ts'
 import { minePair, PairParams } from './pairs.ts'
 import { forgetCookie } from './session.ts'
-import { knowsPassword } from './throttle.ts'
+import { refuseWrongPassword } from './throttle.ts'
 
 const OfMeeting = z.object({ pair: Id, meeting: Id })
 const OfPerson = z.object({ person: Id })
@@ -124,7 +124,7 @@ export const erasing: FastifyPluginAsyncZod<Dependencies> = async (app, { databa
       const me = request.person.id
       const { name, password } = request.body
       const wrong = new Refusal('password-wrong', 422, 'That is not your password. Nothing was erased.')
-      await knowsPassword(database, request, password, wrong)
+      await refuseWrongPassword(database, request, password, wrong)
       const mine = await database.asPerson(me, tx => tx.first(personById(me)))
       if (!mine || !sameName(mine.name, name)) throw otherName()
       await erase(me, me)

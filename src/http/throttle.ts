@@ -18,13 +18,13 @@ export interface Buckets {
 }
 
 /**
- * Whether somebody who is signed in knows their password, counted as a try before it is looked at: many at once must
- * not slip through.
+ * Asks who is signed in for their password once more, counted as a try before it is looked at: many at once must not
+ * slip through.
  *
  * @returns the counter of the try, to be forgotten for whoever was right.
  * @throws Refusal `sign-in-throttled` after too many failures; `wrong` when it is not theirs.
  */
-export const knowsPassword = async (
+export const refuseWrongPassword = async (
   database: Database,
   request: FastifyRequest,
   password: string,

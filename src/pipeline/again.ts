@@ -6,7 +6,7 @@ const firstWait = 60
 const longestWait = 1_800
 
 /** After what its server asked for, else after a minute, two, four, up to half an hour. */
-export const againAt = (times: number, retryAfter: unknown): string => {
+const againAt = (times: number, retryAfter: unknown): string => {
   const asked = typeof retryAfter === 'number' ? retryAfter : firstWait * 2 ** Math.min(times, 10)
   // Not all at once when a server comes back: up to a fifth later, each by its own chance.
   const seconds = Math.min(asked, longestWait) * (1 + Math.random() / 5)
@@ -16,22 +16,27 @@ export const againAt = (times: number, retryAfter: unknown): string => {
 /** How often the model has been asked once more, from the name of the round; 0 in any other round. */
 export const timesAgain = (round: string): number => Number(/^again-(\d+)-/.exec(round)?.[1] ?? 0)
 
-/** Asks for a new round of a transcript's step, with a key of its own so that it comes beside any other. */
+/** Asks for the same once more, later, under a key of its own so that it comes beside any other; `of` is what it is about. */
 export const roundLater = (
+  chore: Omit<NewChore, 'key' | 'notBefore'>,
+  of: string,
+  times: number,
+  retryAfter: unknown,
+): NewChore => ({
+  ...chore,
+  key: `${chore.kind}:${of}:again-${times + 1}-${crypto.randomUUID()}`,
+  notBefore: againAt(times, retryAfter),
+})
+
+/** The same for a step of a transcript, which the chore of `roundChore` begins. */
+export const stepLater = (
   kind: string,
   { pair, meeting, transcript }: Source,
   times: number,
   priority: number,
   retryAfter: unknown,
-): NewChore => ({
-  kind,
-  key: `${kind}:${transcript}:again-${times + 1}-${crypto.randomUUID()}`,
-  pair,
-  meeting,
-  subject: transcript,
-  priority,
-  notBefore: againAt(times, retryAfter),
-})
+): NewChore =>
+  roundLater({ kind, pair, meeting, subject: transcript, priority }, transcript, times, retryAfter)
 
 /** The chore that begins such a round, if the transcript is still there. */
 export const roundChore = (

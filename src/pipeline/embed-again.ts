@@ -3,7 +3,7 @@ import type { Embedders } from '../domain/ports.ts'
 import { bundledName } from '../embed/bundled.ts'
 import { backgroundPriority, enqueueStep, type NewChore, type Source } from '../store/jobs.ts'
 import { embedderInUse, readTranscripts, renewVectors, writeEmbedderInUse } from '../store/vector-use.ts'
-import { roundChore, roundLater } from './again.ts'
+import { roundChore, stepLater } from './again.ts'
 import type { Chore } from './chore.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -12,7 +12,7 @@ const lastPriority = backgroundPriority + 10
 
 /** The rest of a transcript's vectors, once the endpoint may answer again. */
 export const embedAgain = (source: Source, times: number, { details }: Refusal): NewChore[] => [
-  roundLater('embed-again', source, times, lastPriority, details?.['retryAfter']),
+  stepLater('embed-again', source, times, lastPriority, details?.['retryAfter']),
 ]
 
 export const embedAgainChore = roundChore('embed-again', 'embed', lastPriority)

@@ -10,7 +10,7 @@ import { nextMeeting } from '../store/meetings.ts'
 import { pairWishes } from '../store/pair-wishes.ts'
 import { pairById } from '../store/pairs.ts'
 import { askForBriefs, keepPage, preparedPage } from '../store/prepared.ts'
-import { againAt, timesAgain } from './again.ts'
+import { roundLater, timesAgain } from './again.ts'
 import type { Chore } from './chore.ts'
 import { currentModel } from './model-desk.ts'
 import type { Schedule } from './schedule.ts'
@@ -93,15 +93,12 @@ const later = (reader: Reader, meeting: string, times: number, { details }: Refu
   times >= mostTimes
     ? []
     : [
-        {
-          kind: 'brief',
-          key: `brief:${meeting}:${reader.person}:again-${times + 1}-${crypto.randomUUID()}`,
-          pair: reader.pair,
-          meeting,
-          person: reader.person,
-          priority: backgroundPriority,
-          notBefore: againAt(times, details?.['retryAfter']),
-        },
+        roundLater(
+          { kind: 'brief', pair: reader.pair, meeting, person: reader.person, priority: backgroundPriority },
+          `${meeting}:${reader.person}`,
+          times,
+          details?.['retryAfter'],
+        ),
       ]
 
 /** Looks every five minutes for which meeting the morning has come. */

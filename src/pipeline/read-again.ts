@@ -1,5 +1,5 @@
 import { backgroundPriority, type NewChore, type Source } from '../store/jobs.ts'
-import { roundChore, roundLater } from './again.ts'
+import { roundChore, stepLater } from './again.ts'
 
 /** Why another engine served, where the model may do it later. What it would only say again is not in it. */
 const passing = new Set([
@@ -22,6 +22,6 @@ const passing = new Set([
  * may answer again, for as long as it takes. No try of any job is spent, and nothing waits for it meanwhile.
  */
 export const readAgain = (source: Source, times: number, why: string, retryAfter: unknown): NewChore[] =>
-  passing.has(why) ? [roundLater('read-again', source, times, backgroundPriority, retryAfter)] : []
+  passing.has(why) ? [stepLater('read-again', source, times, backgroundPriority, retryAfter)] : []
 
 export const readAgainChore = roundChore('read-again', 'extract', backgroundPriority)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Posting, postingsOf } from '../domain/postings.ts'
-import { type Place, similarityOf } from '../domain/search.ts'
+import { mostAlike, mostCompared, mostDiffering, type Place, similarityOf } from '../domain/search.ts'
 import { at, count } from './columns.ts'
 import { halves, json, query, queryInOne, sql, vector } from './sql.ts'
 import type { Statement } from './sql.ts'
@@ -133,20 +133,6 @@ export const postingsFor = (pair: string, words: readonly string[]) =>
 /** The signs of a vector, as `binary_quantize` takes them from those that are kept. */
 const signsOf = (values: ArrayLike<number>): string =>
   Array.from(values, value => (value > 0 ? '1' : '0')).join('')
-
-/**
- * Share of signs that may differ. What differs in more is not sorted, for it is not near enough to be
- * shown for its vector alone: of 23,000 pairs above that cosine (0.45) none differed in more than .395.
- */
-const mostDiffering = 0.4
-
-/** Far more than are shown, so that the best by words find their place among them. */
-const mostAlike = 150
-/**
- * How many of the nearest are compared in full, to be shown for their vector alone or not: each costs as much as
- * the signs of a hundred. Among them were the ten nearest but one in a hundred (15,000 passages of QMSum).
- */
-const mostCompared = 40
 
 /**
  * The passages whose vectors have the most signs in common with the question's, in that order; none without a

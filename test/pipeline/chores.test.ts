@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { BusEvent } from '../../src/domain/ports.ts'
 import { localBus } from '../../src/live/local.ts'
@@ -11,22 +11,11 @@ import { openLocalQueue } from '../../src/queue/local.ts'
 import { asPair, asPerson, asSystem, type Identity } from '../../src/store/database.ts'
 import { claimJob, enqueueChore, type NewChore, retryJob } from '../../src/store/jobs.ts'
 import { query, sql } from '../../src/store/sql.ts'
-import { openTestDatabase, type TestDatabase } from '../support/database.ts'
-import { askFor, claim, forgetJobs, jobsIn } from '../support/jobs.ts'
-import { type FilledPair, fillPair, makePerson } from '../support/rows.ts'
+import { askFor, claim, jobsIn, startOfTwo } from '../support/jobs.ts'
+import { makePerson } from '../support/rows.ts'
 
-let database: TestDatabase
-let one: FilledPair
-let two: FilledPair
-let administrator: string
-beforeAll(async () => {
-  database = await openTestDatabase()
-  one = await fillPair(database, 'one')
-  two = await fillPair(database, 'two')
-  administrator = await makePerson(database, 'Ada Admin', true)
-})
-afterAll(() => database[Symbol.asyncDispose]())
-beforeEach(() => forgetJobs(database))
+const { database, one, two } = await startOfTwo()
+const administrator = await makePerson(database, 'Ada Admin', true)
 
 const context = { signal: new AbortController().signal, progress: () => undefined }
 const carry = async (chores: readonly AnyChore[], steps: readonly AnyStep[] = []) =>

@@ -1,22 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { asSystem } from '../../src/store/database.ts'
 import { claimDispatched, dispatchJobs, putOff } from '../../src/store/dispatch.ts'
 import { enqueueChore, finishJob, type Lane } from '../../src/store/jobs.ts'
-import { openTestDatabase, type TestDatabase } from '../support/database.ts'
-import { askFor, forgetJobs, jobsIn } from '../support/jobs.ts'
-import { type FilledPair, fillPair } from '../support/rows.ts'
+import { askFor, jobsIn, startOfTwo } from '../support/jobs.ts'
 
 /** What a relay hands over, in which order. */
-let database: TestDatabase
-let one: FilledPair
-let two: FilledPair
-beforeAll(async () => {
-  database = await openTestDatabase()
-  one = await fillPair(database, 'one')
-  two = await fillPair(database, 'two')
-})
-afterAll(() => database[Symbol.asyncDispose]())
-beforeEach(() => forgetJobs(database))
+const { database, one, two } = await startOfTwo()
 
 const handOver = async (most: number, lane: Lane = 'prompt') =>
   (await database.asSystem('jobs', tx => tx.all(dispatchJobs(lane, most)))).map(({ id }) => id)

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   adoptOrphans,
   type ClaimedJob,
@@ -10,20 +10,9 @@ import {
   renewLease,
 } from '../../src/store/jobs.ts'
 import { sql } from '../../src/store/sql.ts'
-import { openTestDatabase, type TestDatabase } from '../support/database.ts'
-import { askFor, claim, firstJob, forgetJobs, jobsIn } from '../support/jobs.ts'
-import { type FilledPair, fillPair } from '../support/rows.ts'
+import { askFor, claim, firstJob, jobsIn, startOfTwo } from '../support/jobs.ts'
 
-let database: TestDatabase
-let one: FilledPair
-let two: FilledPair
-beforeAll(async () => {
-  database = await openTestDatabase()
-  one = await fillPair(database, 'one')
-  two = await fillPair(database, 'two')
-})
-afterAll(() => database[Symbol.asyncDispose]())
-beforeEach(() => forgetJobs(database))
+const { database, one, two } = await startOfTwo()
 
 const claimed = () => database.asSystem('jobs', tx => tx.first(claimJob(60)))
 const finish = ({ id, token }: ClaimedJob) => database.asPair(one.pair, tx => tx.first(finishJob(id, token)))

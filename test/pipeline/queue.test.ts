@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { failureName, Refusal } from '../../src/domain/errors.ts'
 import { localBus } from '../../src/live/local.ts'
@@ -9,20 +9,11 @@ import type { Handler } from '../../src/queue/queue.ts'
 import { openEmbedded } from '../../src/store/embedded.ts'
 import { backgroundPriority, cancelJob, finishJob, retryJob } from '../../src/store/jobs.ts'
 import { query, sql } from '../../src/store/sql.ts'
-import { openTestDatabase, type TestDatabase, temporaryFolder } from '../support/database.ts'
-import { askFor, claim, firstJob, forgetJobs, jobsIn, untilJob } from '../support/jobs.ts'
-import { type FilledPair, fillPair } from '../support/rows.ts'
+import { temporaryFolder } from '../support/database.ts'
+import { askFor, claim, firstJob, jobsIn, untilJob, startOfTwo } from '../support/jobs.ts'
+import { fillPair } from '../support/rows.ts'
 
-let database: TestDatabase
-let one: FilledPair
-let two: FilledPair
-beforeAll(async () => {
-  database = await openTestDatabase()
-  one = await fillPair(database, 'one')
-  two = await fillPair(database, 'two')
-})
-afterAll(() => database[Symbol.asyncDispose]())
-beforeEach(() => forgetJobs(database))
+const { database, one, two } = await startOfTwo()
 
 const done: Handler = async job => {
   await database.asPair(job.pairId ?? '', tx => tx.all(finishJob(job.id, job.token)))

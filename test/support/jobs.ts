@@ -1,9 +1,10 @@
-import { vi } from 'vitest'
+import { afterAll, beforeEach, vi } from 'vitest'
 import { z } from 'zod'
 import { asPair, type Database } from '../../src/store/database.ts'
 import { type ClaimedJob, claimJob, enqueueStep, type StepName } from '../../src/store/jobs.ts'
 import { query, sql } from '../../src/store/sql.ts'
-import type { FilledPair } from './rows.ts'
+import { openTestDatabase } from './database.ts'
+import { type FilledPair, fillPair } from './rows.ts'
 
 const Row = z.object({
   id: z.string(),
@@ -49,6 +50,14 @@ export const untilJob = (database: Database, check: (job: Row) => boolean): Prom
 
 export const forgetJobs = async (database: Database): Promise<void> => {
   await database.asSystem('jobs', tx => tx.run(sql`delete from job`))
+}
+
+/** A database with two pairs for all tests of a file, each of which begins without jobs. */
+export const startOfTwo = async () => {
+  const database = await openTestDatabase()
+  afterAll(() => database[Symbol.asyncDispose]())
+  beforeEach(() => forgetJobs(database))
+  return { database, one: await fillPair(database, 'one'), two: await fillPair(database, 'two') }
 }
 
 export interface Wish {

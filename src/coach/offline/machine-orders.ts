@@ -1,4 +1,4 @@
-import type { Utterance } from './utterances.ts'
+import type { Line } from '../../domain/transcript/transcript.ts'
 
 const machine =
   '(?:a\\.?i\\.?|assistant|model|machine|bot|robot|computer|note[- ]?taker|transcriber|transcript(?:ion)?(?: (?:tool|software))?|summari[sz]er|software|system|program|algorithm|recorder|recording|copilot|chatgpt|siri|alexa)s?'
@@ -18,5 +18,5 @@ const order = new RegExp(
   'i',
 )
 
-/** Lines in which a machine is told what to write, spoken or read aloud. */
-export const ordersMachine = (utterance: Utterance): boolean => order.test(utterance.line.text)
+/** A line in which a machine is told what to write, spoken or read aloud. */
+export const ordersMachine = ({ text }: Pick<Line, 'text'>): boolean => order.test(text)

@@ -34,8 +34,10 @@ export function score(model: Model, meeting: Meeting, roadblocks: readonly Known
   const features = featuresOf(meeting, readings)
   const heads = model[world]
   const known = knownSigns(meeting, roadblocks)
-  const lost = new Set(meeting.utterances.filter(ordersMachine).map(({ index }) => index))
-  const spoken = (scores: readonly number[]) => scores.map((p, i) => (lost.has(i) ? 0 : p))
+  const lines = new Set(meeting.utterances.map(({ line }) => line))
+  const lost = new Set([...lines].filter(ordersMachine))
+  const spoken = (scores: readonly number[]) =>
+    scores.map((p, i) => (lost.has(meeting.utterances[i]!.line) ? 0 : p))
   const obstacles = features.map((row, i) => joined(row, known[i]!))
   return {
     meeting,
